@@ -1,0 +1,107 @@
+import type { Align, Block, Inline } from '#platform/markdown-tree.ts';
+
+export interface HtmlOptions {
+	/** The level (1–5) of the heading the text stands under; its own start one below. */
+	headingsBelow: number;
+	/** How a mentioned person is called today and where they are found. By default the name as written, with a link. */
+	mention?: (person: string) => { name: string; href: string | null };
+}
+
+/** Every tag and attribute that can reach a page stands in this file; everything else is escaped. */
+export function blocksToHtml(blocks: readonly Block[], options: HtmlOptions): string {
+	return blocks.map((block) => blockToHtml(block, options)).join('\n');
+}
+
+function blockToHtml(block: Block, options: HtmlOptions): string {
+	switch (block.kind) {
+		case 'paragraph':
+			return `<p>${line(block.children, options)}</p>`;
+		case 'heading': {
+			const tag = `h${Math.min(6, options.headingsBelow + block.depth)}`;
+			return `<${tag}>${line(block.children, options)}</${tag}>`;
+		}
+		case 'list': {
+			const tag = block.start === null ? 'ul' : 'ol';
+			const start = block.start !== null && block.start !== 1 ? ` start="${block.start}"` : '';
+			const items = block.items.map((item) => `<li>${itemToHtml(item, block.tight, options)}</li>`);
+			return `<${tag}${start}>\n${items.join('\n')}\n</${tag}>`;
+		}
+		case 'quote':
+			return `<blockquote>\n${blocksToHtml(block.blocks, options)}\n</blockquote>`;
+		case 'code':
+			// focusable, because a wide one scrolls and the keyboard has to get there
+			return `<pre tabindex="0"><code>${escape(block.text)}\n</code></pre>`;
+		case 'table':
+			return tableToHtml(block, options);
+		case 'rule':
+			return '<hr />';
+	}
+}
+
+function itemToHtml(item: readonly Block[], tight: boolean, options: HtmlOptions): string {
+	return item
+		.map((block) => (tight && block.kind === 'paragraph' ? line(block.children, options) : blockToHtml(block, options)))
+		.join('\n');
+}
+
+function tableToHtml(table: Extract<Block, { kind: 'table' }>, options: HtmlOptions): string {
+	const row = (tag: 'th' | 'td', cells: readonly Inline[][]) => {
+		const html = cells.map(
+			(cell, i) => `<${tag}${cellAttributes(tag, table.align[i])}>${line(cell, options)}</${tag}>`,
+		);
+		return `<tr>${html.join('')}</tr>`;
+	};
+	const body = table.rows.length > 0 ? `\n<tbody>\n${table.rows.map((r) => row('td', r)).join('\n')}\n</tbody>` : '';
+	const head = `<thead>\n${row('th', table.head)}\n</thead>`;
+	return `<div class="table-scroll" tabindex="0">\n<table>\n${head}${body}\n</table>\n</div>`;
+}
+
+function cellAttributes(tag: 'th' | 'td', align: Align | undefined): string {
+	return (tag === 'th' ? ' scope="col"' : '') + (align ? ` class="align-${align}"` : '');
+}
+
+function line(nodes: readonly Inline[], options: HtmlOptions): string {
+	return nodes.map((node) => inlineToHtml(node, options)).join('');
+}
+
+function inlineToHtml(node: Inline, options: HtmlOptions): string {
+	switch (node.kind) {
+		case 'text':
+			return escape(node.text);
+		case 'strong':
+			return `<strong>${line(node.children, options)}</strong>`;
+		case 'emphasis':
+			return `<em>${line(node.children, options)}</em>`;
+		case 'struck':
+			return `<s>${line(node.children, options)}</s>`;
+		case 'code':
+			return `<code>${escape(node.text)}</code>`;
+		case 'link':
+			return `<a href=${quote(node.href)}${relation(node.href)}>${line(node.children, options)}</a>`;
+		case 'mention':
+			return mentionToHtml(node.person, node.name, options);
+		case 'picture':
+			return `<img src=${quote(`/files/${node.file}`)} alt=${quote(node.alt)} loading="lazy" decoding="async" />`;
+		case 'break':
+			return '<br />\n';
+	}
+}
+
+function mentionToHtml(person: string, written: string, options: HtmlOptions): string {
+	const { name, href } = options.mention?.(person) ?? { name: written, href: `/people/${person}` };
+	if (href === null) return `<span class="mention">@${escape(name)}</span>`;
+	return `<a class="mention" href=${quote(href)}>@${escape(name)}</a>`;
+}
+
+/** Our own pages need no warning to search engines. */
+function relation(href: string): string {
+	return /^[/#]/.test(href) ? '' : ' rel="nofollow ugc noopener"';
+}
+
+function escape(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function quote(value: string): string {
+	return `"${escape(value).replaceAll('"', '&quot;')}"`;
+}
