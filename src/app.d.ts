@@ -1,0 +1,16 @@
+import type { Locale, Viewer } from '#platform/viewer.ts';
+declare global {
+	namespace App {
+		interface Locals {
+			viewer: Viewer | null;
+			/** Domain time of this request. */
+			now: Date;
+			locale: Locale;
+		}
+		interface Error {
+			message: string;
+			code?: string;
+		}
+	}
+}
+export {};

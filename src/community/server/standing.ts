@@ -1,0 +1,99 @@
+import { sql, type Kysely } from 'kysely';
+import { baseRoles } from '#platform/server/here.ts';
+import type { Ground, Place } from '#platform/server/verb.ts';
+import type { DB } from '#platform/server/schema.ts';
+import type { Role, Viewer } from '#platform/viewer.ts';
+
+type Facts = {
+	archived: boolean | null;
+	membershipRoles: string[];
+	acting: boolean;
+	staffRoles: string[];
+	enrolled: boolean;
+	organiser: boolean;
+};
+
+/**
+ * The roles a viewer has at a place, derived from open rows and the schedule at the moment of asking:
+ * a shift that has ended gives nothing, whether or not any job has run.
+ * In an archived community memberships only read (`former`); staff and learners keep what concerns exam and records.
+ */
+export async function standing(
+	db: Kysely<DB>,
+	viewer: Viewer | null,
+	now: Date,
+	place: Place,
+): Promise<ReadonlySet<Role>> {
+	const roles = baseRoles(viewer, place);
+	if (!viewer) return roles;
+	if (!place.communityId && !place.cohortId && !place.organisationId) return roles;
+	const facts = await factsOf(db, viewer.userId, now, place);
+	if (facts.organiser || facts.staffRoles.includes('organiser')) roles.add('organiser');
+	if (facts.staffRoles.includes('companion')) roles.add('companion');
+	if (facts.staffRoles.includes('examiner')) roles.add('examiner');
+	if (facts.enrolled) roles.add('learner');
+	if (facts.membershipRoles.length === 0) return roles;
+	if (facts.archived) return roles.add('former');
+	if (facts.membershipRoles.includes('observer')) roles.add('observer');
+	if (facts.membershipRoles.some((role) => role !== 'observer')) roles.add('member');
+	if (facts.membershipRoles.includes('companion')) roles.add('companion');
+	if (facts.membershipRoles.includes('manager')) roles.add('manager');
+	if (facts.acting && roles.has('member')) roles.add('acting');
+	return roles;
+}
+
+async function factsOf(db: Kysely<DB>, userId: string, now: Date, place: Place): Promise<Facts> {
+	const { rows } = await sql<Facts>`
+		select
+			(select archived_at is not null from community where id = ${place.communityId}::uuid) as "archived",
+			array(select role from membership
+				where community_id = ${place.communityId}::uuid and user_id = ${userId} and ended_at is null) as "membershipRoles",
+			exists(select from shift where community_id = ${place.communityId}::uuid and user_id = ${userId}
+				and removed_at is null and starts_at <= ${now} and ${now} < ends_at) as "acting",
+			array(select role from staff_assignment where cohort_id = ${place.cohortId}::uuid and user_id = ${userId}
+				and started_at <= ${now} and (ended_at is null or ended_at > ${now})) as "staffRoles",
+			exists(select from enrolment where cohort_id = ${place.cohortId}::uuid and user_id = ${userId}
+				and ended_at is null) as "enrolled",
+			exists(select from organisation_role where organisation_id = ${place.organisationId}::uuid
+				and user_id = ${userId} and role = 'organiser' and ended_at is null) as "organiser"
+	`.execute(db);
+	const facts = rows[0];
+	if (!facts) throw new Error('standing gave no row');
+	return facts;
+}
+
+type Found = { organisationId: string | null; communityId: string | null; cohortId?: string | null; owners?: string[] };
+
+/** A ground whose place is found by one query on the verb's first path parameter. */
+export function ground(
+	param: string,
+	find: (db: Kysely<DB>, id: string) => Promise<Found | undefined>,
+	settle?: Ground['settle'],
+): Ground {
+	return {
+		param,
+		find: async (db, id) => {
+			const found = await find(db, id);
+			return found ? { ...found, cohortId: found.cohortId ?? null, owners: found.owners ?? [] } : null;
+		},
+		roles: standing,
+		...(settle ? { settle } : {}),
+	};
+}
+
+export const organisationGround = ground('organisationId', (db, id) =>
+	db
+		.selectFrom('organisation')
+		.select(['id as organisationId', sql<null>`null`.as('communityId')])
+		.where('id', '=', id)
+		.executeTakeFirst(),
+);
+
+export const communityGround = ground('communityId', (db, id) =>
+	db
+		.selectFrom('community as c')
+		.leftJoin('cohort as k', 'k.communityId', 'c.id')
+		.select(['c.organisationId', 'c.id as communityId', 'k.id as cohortId'])
+		.where('c.id', '=', id)
+		.executeTakeFirst(),
+);

@@ -1,0 +1,3 @@
+import { createOrganisation } from '#community/server/organisations.ts';
+
+export const communityVerbs = [createOrganisation];

@@ -1,0 +1,56 @@
+import { building } from '$app/env';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { sequence } from '@sveltejs/kit/hooks';
+import { viewerOfSession, viewerOfToken } from '#identity/server/viewers.ts';
+import { problemDocument, problemOf } from '#platform/server/problem.ts';
+import { Refusal } from '#platform/refusal.ts';
+import { domainNow } from '#platform/server/clock.ts';
+import { limit } from '#platform/server/rate-limit.ts';
+import { log } from '#platform/server/log.ts';
+import { m } from '#messages/messages.js';
+import { paraglideMiddleware } from '#messages/server.js';
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+const language: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(event.request, ({ locale }) => {
+		event.locals.locale = locale;
+		return resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) });
+	});
+
+const who: Handle = async ({ event, resolve }) => {
+	if (building) return resolve(event);
+	const { request, locals } = event;
+	const bearer = request.headers.get('authorization')?.match(/^Bearer (allm_\S+)$/)?.[1];
+	locals.now = await domainNow();
+	locals.viewer = bearer ? await viewerOfToken(bearer, new Date()) : await viewerOfSession(request.headers);
+	if (bearer && locals.viewer) locals.locale = locals.viewer.locale;
+	if (!safe.has(request.method)) {
+		try {
+			// A foreign page may send JSON with our cookie; only same-origin writes count as the person's own.
+			if (!bearer && request.headers.get('origin') !== event.url.origin)
+				throw new Refusal('foreign_origin', { status: 403 });
+			await limit(`write:${locals.viewer?.userId ?? event.getClientAddress()}`, 240, 60);
+		} catch (cause) {
+			return problemDocument(problemOf(cause, locals.locale));
+		}
+	}
+	return resolve(event);
+};
+
+const headers: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	response.headers.set('x-content-type-options', 'nosniff');
+	response.headers.set('referrer-policy', 'same-origin');
+	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+	response.headers.set('cross-origin-opener-policy', 'same-origin');
+	if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
+	return response;
+};
+
+export const handle = sequence(headers, language, who);
+
+export const handleError: HandleServerError = ({ error, event }) => {
+	log.error({ err: error, route: event.route.id }, 'fault');
+	return { message: m.problem_fault({}, { locale: event.locals.locale ?? 'de' }), code: 'fault' };
+};

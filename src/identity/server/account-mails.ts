@@ -1,0 +1,25 @@
+import { m } from '#messages/messages.js';
+import type { OutgoingMail } from '#platform/server/mail.ts';
+import type { Locale } from '#platform/viewer.ts';
+
+type Person = { id: string; email: string; name: string; locale?: unknown };
+const localeOf = (person: Person): Locale => (person.locale === 'en' ? 'en' : 'de');
+
+/** Mails about the account itself; their links let someone in, so that the in-app mailbox hides their bodies in production. */
+export function accountMail(kind: 'verify' | 'reset', person: Person, link: string): OutgoingMail {
+	const locale = localeOf(person);
+	const to = { locale };
+	const texts = {
+		verify: { subject: m.mail_verify_subject({}, to), body: m.mail_verify_body({ name: person.name, link }, to) },
+		reset: { subject: m.mail_reset_subject({}, to), body: m.mail_reset_body({ name: person.name, link }, to) },
+	}[kind];
+	return {
+		...texts,
+		kind: `account_${kind}`,
+		userId: person.id,
+		to: person.email,
+		locale,
+		secretLinks: true,
+		at: new Date(),
+	};
+}

@@ -1,0 +1,9 @@
+import type { JobTasks } from '#platform/server/jobs.ts';
+import { sendMail } from '#platform/server/mail.ts';
+
+/** Who does which job. */
+export const jobTasks: JobTasks = {
+	deliver_activity: async () => {},
+	send_mail: sendMail,
+	settle_due: async () => {},
+};

@@ -1,0 +1,121 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { call, type AnyVerb, type Caller } from '#platform/server/verb.ts';
+import { problemDocument, problemOf } from '#platform/server/problem.ts';
+import { InvalidInput } from '#platform/refusal.ts';
+import { m } from '#messages/messages.js';
+
+type Bindings = { Bindings: { caller: Caller } };
+
+/** The whole API, made from the verbs' declarations: routes, RFC 9457 problems and the OpenAPI 3.1 description. */
+export function apiOf(verbs: readonly AnyVerb[], origin: string) {
+	const api = new OpenAPIHono<Bindings>();
+	for (const verb of verbs) {
+		api.on(verb.method.toUpperCase(), `/api/v1${honoPath(verb.path)}`, (context) => answer(context, verb));
+		describe(api, verb);
+	}
+	api.get('/api/v1/openapi.json', (context) =>
+		context.json(
+			api.getOpenAPI31Document({
+				openapi: '3.1.0',
+				info: { title: 'Allmende', version: '1', description: 'Everything a page can do, under the same rules.' },
+				servers: [{ url: origin }],
+				security: [{ token: [] }],
+			}),
+		),
+	);
+	api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+	api.notFound((context) =>
+		problemDocument({
+			status: 404,
+			code: 'not_found',
+			message: m.refusal_not_found({}, { locale: context.env.caller.locale }),
+			errors: [],
+		}),
+	);
+	return api;
+}
+
+async function answer(context: Context<Bindings>, verb: AnyVerb): Promise<Response> {
+	const { caller } = context.env;
+	try {
+		const body = verb.method === 'get' ? queryOf(context) : await bodyOf(context, caller.locale);
+		const key = context.req.header('idempotency-key');
+		const result = await call(verb, { ...caller, key }, { ...body, ...context.req.param() });
+		if (result instanceof Response) return result;
+		return Response.json(result ?? null, { status: verb.status ?? 200, headers: { 'cache-control': 'no-store' } });
+	} catch (cause) {
+		return problemDocument(problemOf(cause, caller.locale));
+	}
+}
+
+function queryOf(context: Context): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(context.req.queries()).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
+	);
+}
+
+async function bodyOf(context: Context, locale: Caller['locale']): Promise<Record<string, unknown>> {
+	const text = await context.req.text();
+	if (text === '') return {};
+	try {
+		const body: unknown = JSON.parse(text);
+		if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
+	} catch {
+		/* said below */
+	}
+	throw new InvalidInput([{ field: '', message: m.input_malformed({}, { locale }) }]);
+}
+
+const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+const problem = z
+	.object({
+		type: z.string(),
+		title: z.string(),
+		status: z.int(),
+		code: z.string(),
+		errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+	})
+	.meta({ id: 'Problem' });
+
+function describe(api: OpenAPIHono<Bindings>, verb: AnyVerb): void {
+	const params = [...verb.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+	const inPath = z.object(Object.fromEntries(params.map((name) => [name, verb.input.shape[name] ?? z.string()])));
+	const rest = z.object(
+		Object.fromEntries(Object.entries(verb.input.shape).filter(([name]) => !params.includes(name))),
+	);
+	const hasRest = Object.keys(rest.shape).length > 0;
+	const problems = (description: string) => ({
+		description,
+		content: { 'application/problem+json': { schema: problem } },
+	});
+	api.openAPIRegistry.registerPath({
+		method: verb.method,
+		path: `/api/v1${verb.path}`,
+		operationId: verb.name,
+		summary: verb.summary,
+		description: `Scope: \`${verb.scope}\`. May: ${verb.who.join(', ')}.`,
+		tags: [verb.scope.split(':')[0] ?? 'other'],
+		request: {
+			...(params.length > 0 ? { params: inPath } : {}),
+			...(verb.method === 'get' && hasRest ? { query: rest } : {}),
+			...(verb.method !== 'get' && hasRest ? { body: { content: { 'application/json': { schema: rest } } } } : {}),
+			...(verb.method === 'get'
+				? {}
+				: { headers: z.object({ 'idempotency-key': z.string().min(8).max(200).optional() }) }),
+		},
+		responses: {
+			[String(verb.status ?? 200)]: {
+				description: verb.summary,
+				content: { 'application/json': { schema: verb.output ?? z.unknown() } },
+			},
+			401: problems('Not signed in'),
+			403: problems('Not allowed'),
+			404: problems('Not found'),
+			409: problems('Refused by a rule'),
+			422: problems('Invalid input'),
+		},
+	});
+}

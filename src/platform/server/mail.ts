@@ -1,0 +1,65 @@
+import type { Kysely } from 'kysely';
+import { createTransport } from 'nodemailer';
+import { config } from '#platform/server/config.ts';
+import { database } from '#platform/server/database.ts';
+import { addJob } from '#platform/server/jobs.ts';
+import type { DB } from '#platform/server/schema.ts';
+import type { Locale } from '#platform/viewer.ts';
+
+export type OutgoingMail = {
+	kind: string;
+	userId: string | null;
+	to: string;
+	locale: Locale;
+	subject: string;
+	/** Plain text; links on lines of their own. */
+	body: string;
+	/** An iCalendar invitation, update or cancellation to go with it. */
+	calendar?: string;
+	/** The body holds a link that signs someone in or proves an address. */
+	secretLinks?: boolean;
+	at: Date;
+};
+
+/** Puts a mail into the mailbox and, when SMTP is configured, on its way, within the causing transaction. */
+export async function queueMail(db: Kysely<DB>, mail: OutgoingMail): Promise<string> {
+	const { to, ...rest } = mail;
+	const { id } = await db
+		.insertInto('mail')
+		.values({ ...rest, toAddress: to })
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	if (config.smtpUrl) await addJob(db, 'send_mail', { mailId: id });
+	return id;
+}
+
+const transport = config.smtpUrl ? createTransport(config.smtpUrl) : null;
+
+/** Job: hands one mail to the SMTP server; an error leaves it to the next try. */
+export async function sendMail({ mailId }: { mailId: string }): Promise<void> {
+	if (!transport) return;
+	const mail = await database.selectFrom('mail').selectAll().where('id', '=', mailId).executeTakeFirst();
+	if (!mail || mail.sentAt) return;
+	try {
+		await transport.sendMail({
+			from: config.mailFrom,
+			to: mail.toAddress,
+			subject: mail.subject,
+			text: mail.body,
+			messageId: `<${mail.id}@${new URL(config.publicUrl).hostname}>`,
+			...(mail.calendar
+				? {
+						icalEvent: {
+							method: mail.calendar.includes('METHOD:CANCEL') ? 'CANCEL' : 'REQUEST',
+							content: mail.calendar,
+						},
+					}
+				: {}),
+		});
+	} catch (cause) {
+		const failure = cause instanceof Error ? cause.message : String(cause);
+		await database.updateTable('mail').set({ failedAt: new Date(), failure }).where('id', '=', mailId).execute();
+		throw cause;
+	}
+	await database.updateTable('mail').set({ sentAt: new Date(), failedAt: null }).where('id', '=', mailId).execute();
+}

@@ -1,0 +1,118 @@
+import type { Kysely, Transaction } from 'kysely';
+import * as z from 'zod';
+import { database } from '#platform/server/database.ts';
+import { answerOnce } from '#platform/server/idempotency.ts';
+import { inputErrors } from '#platform/server/input-errors.ts';
+import type { DB } from '#platform/server/schema.ts';
+import { forbidden, InvalidInput, notFound, signInFirst } from '#platform/refusal.ts';
+import type { Locale, Role, Viewer } from '#platform/viewer.ts';
+
+/** Where a verb acts: the ids that rights depend on, and whose own the object is. */
+export type Place = {
+	organisationId: string | null;
+	communityId: string | null;
+	cohortId: string | null;
+	owners: readonly string[];
+};
+
+/** Finds the place from the verb's first path parameter and says which roles the viewer has there. */
+export type Ground = {
+	/** Name of the path parameter; `null` where a verb needs none (the instance, oneself). */
+	param: string | null;
+	find: (db: Kysely<DB>, id: string) => Promise<Place | null>;
+	roles: (db: Kysely<DB>, viewer: Viewer | null, now: Date, place: Place) => Promise<ReadonlySet<Role>>;
+	/** Carries out what has fallen due at this place before the verb looks at it, in transactions of its own. */
+	settle?: (place: Place, now: Date) => Promise<void>;
+};
+
+export type Caller = {
+	viewer: Viewer | null;
+	now: Date;
+	locale: Locale;
+	/** Idempotency key: the same person, verb and key get the first answer again. */
+	key?: string | undefined;
+};
+
+export type Scene = {
+	trx: Transaction<DB>;
+	viewer: Viewer | null;
+	now: Date;
+	locale: Locale;
+	place: Place;
+	roles: ReadonlySet<Role>;
+};
+
+export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> = {
+	name: string;
+	method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+	/** Below /api/v1, parameters in braces; the first one is the ground's. */
+	path: `/${string}`;
+	summary: string;
+	/** Scope that a personal access token needs, such as `course:write`. */
+	scope: string;
+	/** The verb's row in the rights table: any one of these roles suffices. */
+	who: readonly Role[];
+	at: Ground;
+	input: z.ZodObject<Shape>;
+	output?: z.ZodType;
+	/** HTTP status of success; 200 unless told otherwise. */
+	status?: 200 | 201 | 202;
+	run(scene: Scene, input: z.output<z.ZodObject<Shape>>): Promise<Answer>;
+};
+
+/** A verb whatever its input and answer, as lists of verbs hold them. */
+export type AnyVerb = Verb<z.ZodRawShape, unknown>;
+
+/** Declares a verb once; API route, description and rights row follow from it. */
+export function verb<Shape extends z.ZodRawShape, Answer>(declaration: Verb<Shape, Answer>): Verb<Shape, Answer> {
+	return declaration;
+}
+
+/** Signed in, or refused. For verbs whose `who` does not hold `anyone`. */
+export function signedIn(scene: { viewer: Viewer | null }): Viewer {
+	if (!scene.viewer) throw signInFirst();
+	return scene.viewer;
+}
+
+const uuid = z.uuid();
+
+/**
+ * Finds the place, asks for the right, and nothing else.
+ * Whoever may not even see a place is told that it does not exist.
+ */
+export async function authorise<S extends z.ZodRawShape, A>(
+	verb: Verb<S, A>,
+	caller: Pick<Caller, 'viewer' | 'now'>,
+	id: unknown,
+): Promise<{ place: Place; roles: ReadonlySet<Role> }> {
+	const { at } = verb;
+	const wellFormed = at.param === null || uuid.safeParse(id).success;
+	const place = wellFormed ? await at.find(database, String(id ?? '')) : null;
+	if (!place) {
+		if (!caller.viewer && !verb.who.includes('anyone')) throw signInFirst();
+		throw notFound();
+	}
+	const roles = await at.roles(database, caller.viewer, caller.now, place);
+	if (!verb.who.some((role) => roles.has(role))) {
+		if (!caller.viewer) throw signInFirst();
+		throw [...roles].some((role) => role !== 'anyone' && role !== 'person') ? forbidden() : notFound();
+	}
+	const scopes = caller.viewer?.scopes;
+	if (scopes && !scopes.includes(verb.scope)) throw forbidden();
+	return { place, roles };
+}
+
+/** The one way into the domain, for pages, the API and jobs alike: place, right, input, one transaction. */
+export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller: Caller, raw: object): Promise<A> {
+	const fields: Record<string, unknown> = { ...raw };
+	const { place, roles } = await authorise(verb, caller, verb.at.param ? fields[verb.at.param] : null);
+	const input = verb.input.safeParse(fields);
+	if (!input.success) throw new InvalidInput(inputErrors(input.error, caller.locale));
+	await verb.at.settle?.(place, caller.now);
+	return database.transaction().execute(async (trx) => {
+		const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles };
+		const run = () => verb.run(scene, input.data);
+		if (!caller.key || !caller.viewer || verb.method === 'get') return run();
+		return answerOnce(trx, { userId: caller.viewer.userId, verb: verb.name, key: caller.key }, run);
+	});
+}
