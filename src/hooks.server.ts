@@ -9,13 +9,17 @@ import { limit } from '#platform/server/rate-limit.ts';
 import { log } from '#platform/server/log.ts';
 import { m } from '#messages/messages.js';
 import { paraglideMiddleware } from '#messages/server.js';
+import { themeCookie, toTheme } from '#ui/preferences/theme.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const language: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ locale }) => {
 		event.locals.locale = locale;
-		return resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) });
+		const theme = toTheme(event.cookies.get(themeCookie));
+		return resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', theme),
+		});
 	});
 
 const who: Handle = async ({ event, resolve }) => {
