@@ -1,0 +1,11 @@
+import type { RightsRows } from './rows.ts';
+
+export const instance: RightsRows = {
+	verbs: {},
+	routes: {
+		'/': ['anyone'],
+		'/sign-in': ['anyone'],
+		'/healthz': ['anyone'],
+		'/api/v1/[...path]': ['anyone'],
+	},
+};
