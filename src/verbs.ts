@@ -1,5 +1,23 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
 import { communityVerbs } from '#community/server/verbs.ts';
+import { conversationVerbs } from '#conversation/server/verbs.ts';
+import { courseVerbs } from '#course/server/verbs.ts';
+import { credentialsVerbs } from '#credentials/server/verbs.ts';
+import { eventsVerbs } from '#events/server/verbs.ts';
+import { examVerbs } from '#exam/server/verbs.ts';
+import { identityVerbs } from '#identity/server/verbs.ts';
+import { notificationsVerbs } from '#notifications/server/verbs.ts';
+import { privacyVerbs } from '#privacy/server/verbs.ts';
 
 /** Every verb of the product, area by area. The API, its description and the rights table are made from this list. */
-export const verbs: readonly AnyVerb[] = [...communityVerbs];
+export const verbs: readonly AnyVerb[] = [
+	...identityVerbs,
+	...communityVerbs,
+	...conversationVerbs,
+	...eventsVerbs,
+	...courseVerbs,
+	...examVerbs,
+	...credentialsVerbs,
+	...notificationsVerbs,
+	...privacyVerbs,
+];

@@ -1,5 +1,24 @@
 import { community } from './community.ts';
+import { conversation } from './conversation.ts';
+import { course } from './course.ts';
+import { credentials } from './credentials.ts';
+import { events } from './events.ts';
+import { exam } from './exam.ts';
+import { identity } from './identity.ts';
 import { instance } from './instance.ts';
+import { notifications } from './notifications.ts';
+import { privacy } from './privacy.ts';
 import type { RightsRows } from './rows.ts';
 
-export const areas: readonly RightsRows[] = [instance, community];
+export const areas: readonly RightsRows[] = [
+	instance,
+	identity,
+	community,
+	conversation,
+	events,
+	course,
+	exam,
+	credentials,
+	notifications,
+	privacy,
+];

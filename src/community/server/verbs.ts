@@ -1,3 +1,4 @@
+import type { AnyVerb } from '#platform/server/verb.ts';
 import { createOrganisation } from '#community/server/organisations.ts';
 
-export const communityVerbs = [createOrganisation];
+export const communityVerbs: readonly AnyVerb[] = [createOrganisation];

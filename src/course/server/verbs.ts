@@ -1,0 +1,3 @@
+import type { AnyVerb } from '#platform/server/verb.ts';
+
+export const courseVerbs: readonly AnyVerb[] = [];

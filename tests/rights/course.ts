@@ -1,0 +1,6 @@
+import type { RightsRows } from './rows.ts';
+
+export const course: RightsRows = {
+	verbs: {},
+	routes: {},
+};
