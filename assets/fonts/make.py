@@ -6,6 +6,7 @@ usage: make.py <folder of unpacked npm packages> <folder of @fontsource-variable
 needs fonttools and brotli (Debian: python3-fonttools python3-brotli)
 """
 
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -22,7 +23,7 @@ kept = {0, 5, 7, 8, 9, 11, 13, 14}  # copyright, version, trademark, makers, lic
 
 def static(package, family, cut):
     folder = {"Regular": "400Regular", "Italic": "400Regular_Italic", "SemiBold": "600SemiBold", "SemiBoldItalic": "600SemiBold_Italic"}[cut]
-    return TTFont(next((packages / package / "package" / folder).glob("*.ttf")))
+    return TTFont(next((packages / package / "package" / folder).glob("*.ttf")), recalcTimestamp=False)
 
 
 def display():
@@ -80,6 +81,21 @@ def add_unbreakable_hyphen(font):
             table.cmap.setdefault(0x2011, table.cmap.get(0x2010, table.cmap[0x2D]))
 
 
+def coverage():
+    """What can be shown at all: every stack of fonts ends in these three. Ranges of code points, both ends included."""
+    seen = set()
+    for family in ["AllmendeSerif", "AllmendeSans", "AllmendeEmoji"]:
+        cuts = [set(TTFont(file).getBestCmap()) for file in here.glob(f"{family}-*.ttf")]
+        seen |= set.intersection(*cuts)
+    ranges = []
+    for point in sorted(seen):
+        if ranges and ranges[-1][1] == point - 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    (here / "coverage.json").write_text(json.dumps(ranges) + "\n")
+
+
 for package, family, cuts in [
     ("source-serif-4", "Allmende Serif", ["Regular", "Italic", "SemiBold", "SemiBoldItalic"]),
     ("source-sans-3", "Allmende Sans", ["Regular", "Italic", "SemiBold"]),
@@ -89,3 +105,4 @@ for package, family, cuts in [
     for cut in cuts:
         name(static(package, family, cut), family, cut)
 name(display(), "Allmende Display", "Regular")
+coverage()

@@ -1,0 +1,139 @@
+import { parseMarkdown } from '#platform/markdown-parser.ts';
+import type { Align, Block, Inline } from '#platform/markdown-tree.ts';
+import { breakable, isSeen } from '#platform/server/typeset-letters.ts';
+
+/** What `typeset.typ` reads. A `line` is a paragraph in a tight list; `columns` are shares of the width. */
+export type SetBlock =
+	| { kind: 'paragraph' | 'line'; children: SetInline[] }
+	| { kind: 'heading'; depth: number; children: SetInline[] }
+	| { kind: 'list'; start: number | null; tight: boolean; items: SetBlock[][] }
+	| { kind: 'quote'; blocks: SetBlock[] }
+	| { kind: 'code'; text: string }
+	| { kind: 'picture'; file: string; alt: string }
+	| { kind: 'table'; columns: number[]; align: Exclude<Align, null>[]; head: SetInline[][]; rows: SetInline[][][] }
+	| { kind: 'rule' };
+
+export type SetInline =
+	| { kind: 'text' | 'code'; text: string }
+	| { kind: 'strong' | 'emphasis' | 'struck'; children: SetInline[] }
+	| { kind: 'link'; href: string; children: SetInline[] }
+	| { kind: 'break' };
+
+export interface SetOptions {
+	/** Path of each picture that is at hand, by the id of its file. */
+	pictures?: ReadonlyMap<string, string>;
+	/** What stands for a picture without description: "Bild", "Picture". */
+	pictureWord: string;
+}
+
+/** Typst stops at some depth of calls, and nobody reads the ninth indentation: deeper ones are laid out flat. */
+const deepest = 8;
+
+/** Markdown by people → data for Typst. */
+export function setMarkdown(markdown: string, options: SetOptions): SetBlock[] {
+	return setBlocks(parseMarkdown(markdown), options, 1);
+}
+
+function setBlocks(blocks: readonly Block[], options: SetOptions, depth: number): SetBlock[] {
+	return blocks.flatMap((block) => setBlock(block, options, depth));
+}
+
+function setBlock(block: Block, options: SetOptions, depth: number): SetBlock[] {
+	switch (block.kind) {
+		case 'paragraph':
+			return paragraph('paragraph', block.children, options);
+		case 'heading':
+			return heading(block.depth, setInlines(block.children, options));
+		case 'list':
+			return list(block, options, depth);
+		case 'quote': {
+			const blocks = setBlocks(block.blocks, options, depth + 1);
+			return depth > deepest ? blocks : [{ kind: 'quote', blocks }];
+		}
+		case 'code':
+			return [{ kind: 'code', text: breakable(block.text) }];
+		case 'table':
+			return [table(block, options)];
+		case 'rule':
+			return [block];
+	}
+}
+
+function heading(depth: number, children: SetInline[]): SetBlock[] {
+	return isSeen(wordsOf(children)) ? [{ kind: 'heading', depth, children }] : [];
+}
+
+function list(block: Extract<Block, { kind: 'list' }>, options: SetOptions, depth: number): SetBlock[] {
+	const items = block.items.map((item) =>
+		item.flatMap((inner) =>
+			inner.kind === 'paragraph' && block.tight
+				? paragraph('line', inner.children, options)
+				: setBlock(inner, options, depth + 1),
+		),
+	);
+	return depth > deepest ? items.flat() : [{ ...block, items }];
+}
+
+/** Pictures stand between paragraphs, since a line of text has no room for them. */
+function paragraph(kind: 'paragraph' | 'line', children: readonly Inline[], options: SetOptions): SetBlock[] {
+	const result: SetBlock[] = [];
+	let run: Inline[] = [];
+	const finishRun = () => {
+		if (run.some((node) => node.kind !== 'break')) result.push({ kind, children: setInlines(run, options) });
+		run = [];
+	};
+	for (const node of children) {
+		const path = node.kind === 'picture' ? options.pictures?.get(node.file) : undefined;
+		if (node.kind !== 'picture' || path === undefined) {
+			run.push(node);
+			continue;
+		}
+		finishRun();
+		result.push({ kind: 'picture', file: path, alt: node.alt || options.pictureWord });
+	}
+	finishRun();
+	return result;
+}
+
+function table(block: Extract<Block, { kind: 'table' }>, options: SetOptions): SetBlock {
+	const set = (row: Inline[][]) => row.map((cell) => setInlines(cell, options));
+	const head = set(block.head);
+	const rows = block.rows.map(set);
+	const columns = head.map((cell, i) => share([cell, ...rows.map((row) => row[i] ?? [])]));
+	return { kind: 'table', columns, align: block.align.map((side) => side ?? 'left'), head, rows };
+}
+
+/** A column's share of the width: long texts need more room than short ones, but by far not in proportion. */
+function share(cells: readonly SetInline[][]): number {
+	const longest = Math.max(...cells.map((cell) => wordsOf(cell).length));
+	return Math.round(10 * Math.sqrt(Math.min(400, Math.max(6, longest)))) / 10;
+}
+
+function wordsOf(nodes: readonly SetInline[]): string {
+	return nodes.map((node) => ('text' in node ? node.text : 'children' in node ? wordsOf(node.children) : ' ')).join('');
+}
+
+function setInlines(nodes: readonly Inline[], options: SetOptions, depth = 1): SetInline[] {
+	return nodes.flatMap((node) => setInline(node, options, depth));
+}
+
+function setInline(node: Inline, options: SetOptions, depth: number): SetInline[] {
+	switch (node.kind) {
+		case 'text':
+			return [{ kind: 'text', text: breakable(node.text.replaceAll(/[ \t]+/g, ' ')) }];
+		case 'code':
+			return [{ kind: 'code', text: breakable(node.text) }];
+		case 'mention':
+			return [{ kind: 'text', text: `@${node.name}` }];
+		case 'picture':
+			return [{ kind: 'text', text: `[${node.alt ? `${options.pictureWord}: ${node.alt}` : options.pictureWord}]` }];
+		case 'break':
+			return [{ kind: 'break' }];
+		default: {
+			const children = setInlines(node.children, options, depth + 1);
+			// what leads to a page of ours leads nowhere from a sheet of paper
+			const plain = depth > deepest || (node.kind === 'link' && !/^(https?|mailto):/i.test(node.href));
+			return plain ? children : [{ ...node, children }];
+		}
+	}
+}
