@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { proposeGroups } from '#course/rules/group-proposal.ts';
+import { brokenApart, groupSizes, lowerBound, type Pair, planCost, type Week } from '#course/rules/groups.ts';
+
+const people = (count: number) => Array.from({ length: count }, (_, index) => `person ${index}`);
+
+function tenWeeks(count: number, seed: string, apart: Pair[] = []): Week[] {
+	const history: Week[] = [];
+	for (let unit = 1; unit <= 10; unit++) {
+		history.push(proposeGroups({ people: people(count), history, apart, seed: `${seed} ${unit}` }).groups);
+	}
+	return history;
+}
+
+describe('proposed groups', () => {
+	it('hold everybody once, in the sizes of the house', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 26 }), fc.integer(), (count, seed) => {
+				const { groups, kind } = proposeGroups({ people: people(count), history: [], apart: [], seed });
+				expect(groups.flat().toSorted()).toEqual(people(count).toSorted());
+				expect(groups.map((group) => group.length).toSorted((a, b) => b - a)).toEqual(groupSizes(count));
+				expect(kind).toBe('apart_kept');
+			}),
+			{ numRuns: 40 },
+		);
+	});
+
+	it('are the same for the same seed', () => {
+		const wish = { people: people(18), history: tenWeeks(18, 'a').slice(0, 4), apart: [], seed: 'unit 5' };
+		expect(proposeGroups(wish)).toEqual(proposeGroups(wish));
+	});
+
+	it('let nobody meet twice in the first weeks', () => {
+		expect(planCost(tenWeeks(16, 'first').slice(0, 3))).toBe(0);
+		expect(planCost(tenWeeks(24, 'first').slice(0, 5))).toBe(0);
+	});
+
+	it.each([
+		[16, 1.12],
+		[18, 1.02],
+		[20, 1.02],
+		[24, 1.04],
+	])('of %i people cost little more over ten weeks than the least possible', (count, factor) => {
+		for (const seed of ['one', 'two', 'three']) {
+			expect(planCost(tenWeeks(count, seed))).toBeLessThanOrEqual(lowerBound(count, 10) * factor);
+		}
+	});
+
+	it('say what they add to the cost', () => {
+		const history = tenWeeks(16, 'cost').slice(0, 6);
+		const { groups, addedCost } = proposeGroups({ people: people(16), history, apart: [], seed: 1 });
+		expect(addedCost).toBe(planCost([...history, groups]) - planCost(history));
+	});
+
+	it('take newcomers in and leave leavers out', () => {
+		const history = tenWeeks(16, 'leave').slice(0, 2);
+		const now = [...people(16).slice(1), 'newcomer'];
+		expect(proposeGroups({ people: now, history, apart: [], seed: 1 }).groups.flat().toSorted()).toEqual(
+			now.toSorted(),
+		);
+	});
+
+	it('are found in less than a tenth of a second for twenty-four people', () => {
+		const history = tenWeeks(24, 'fast').slice(0, 9);
+		const times = [1, 2, 3, 4, 5].map((seed) => {
+			const start = performance.now();
+			proposeGroups({ people: people(24), history, apart: [], seed });
+			return performance.now() - start;
+		});
+		expect(Math.min(...times)).toBeLessThan(100);
+	});
+});
+
+describe('people who must stay apart', () => {
+	it('never share a group while there is a way', () => {
+		// whoever stands in the same group of this arrangement may meet, so a way exists
+		const wish = fc.integer({ min: 8, max: 24 }).chain((count) => {
+			const everyone = people(count);
+			let start = 0;
+			const way = groupSizes(count).map((size) => everyone.slice(start, (start += size)));
+			const across = way.flatMap((group, index) =>
+				group.flatMap((one) =>
+					way
+						.slice(index + 1)
+						.flat()
+						.map((other): Pair => [one, other]),
+				),
+			);
+			return fc.record({ count: fc.constant(count), apart: fc.subarray(across), seed: fc.integer() });
+		});
+		fc.assert(
+			fc.property(wish, ({ count, apart, seed }) => {
+				const { kind, groups, broken } = proposeGroups({ people: people(count), history: [], apart, seed });
+				expect({ kind, broken }).toEqual({ kind: 'apart_kept', broken: [] });
+				expect(brokenApart(groups, apart)).toEqual([]);
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('stay apart for ten weeks', () => {
+		const apart: Pair[] = [
+			['person 0', 'person 1'],
+			['person 1', 'person 2'],
+			['person 5', 'person 9'],
+		];
+		expect(tenWeeks(16, 'apart', apart).flatMap((week) => brokenApart(week, apart))).toEqual([]);
+	});
+
+	it('share a group if there are more of them than groups, as few pairs as possible, and it is said', () => {
+		const four = people(4);
+		const apart = four.flatMap((one, index) => four.slice(index + 1).map((other): Pair => [one, other]));
+		const proposal = proposeGroups({ people: people(12), history: [], apart, seed: 1 });
+		expect(proposal.kind).toBe('apart_impossible');
+		expect(proposal.broken).toHaveLength(1);
+		expect(brokenApart(proposal.groups, apart)).toEqual(proposal.broken);
+	});
+
+	it('share a group if somebody must stay apart from all but two', () => {
+		const apart = people(24)
+			.slice(3)
+			.map((other): Pair => ['person 0', other]);
+		const proposal = proposeGroups({ people: people(24), history: [], apart, seed: 1 });
+		expect(proposal).toMatchObject({ kind: 'apart_impossible' });
+		expect(proposal.broken).toHaveLength(1);
+	});
+
+	it('do not matter when one of them is not there', () => {
+		const { kind } = proposeGroups({ people: people(8), history: [], apart: [['person 0', 'left']], seed: 1 });
+		expect(kind).toBe('apart_kept');
+	});
+});
