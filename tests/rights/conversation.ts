@@ -1,6 +1,41 @@
+import { flagPost } from '#conversation/server/flags.ts';
+import { startThread } from '#conversation/server/threads.ts';
+import { does } from '../cast.ts';
+import { meetingEnd } from '../world.ts';
 import type { RightsRows } from './rows.ts';
 
 export const conversation: RightsRows = {
-	verbs: {},
+	verbs: {
+		talkPage: ['member', 'observer', 'organiser', 'former'],
+		threadPage: ['member', 'observer', 'organiser', 'former'],
+		startThread: ['member', 'organiser'],
+		pinThread: ['acting', 'companion', 'manager'],
+		acceptAnswer: ['owner', 'acting', 'companion', 'manager'],
+		postReply: ['member', 'organiser'],
+		editPost: ['owner'],
+		deletePost: ['owner', 'companion', 'manager'],
+		restorePost: ['owner', 'companion', 'manager'],
+		hidePost: ['acting', 'companion', 'manager'],
+		postHistory: ['member', 'observer', 'organiser', 'former'],
+		markRead: ['member', 'observer', 'organiser', 'former'],
+		flagPost: ['member', 'observer', 'organiser'],
+		decideFlag: ['acting', 'companion', 'manager'],
+		caseList: ['acting', 'companion', 'manager'],
+		saveDraft: ['person'],
+		draft: ['person'],
+	},
 	routes: {},
+	objects: async (world) => {
+		const [lea] = world.learners;
+		const spaceId = world.spaces['marktplatz'];
+		if (!lea || !spaceId) throw new Error('the world is not complete');
+		const at = meetingEnd(1);
+		const { threadId, postId } = await does(lea, at, startThread, {
+			spaceId,
+			title: 'Ein Thema',
+			body: 'Ein Beitrag.',
+		});
+		const { flagId } = await does(world.clara, at, flagPost, { postId, reason: 'other' });
+		return { spaceId, threadId, postId, flagId };
+	},
 };

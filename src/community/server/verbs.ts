@@ -1,4 +1,12 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import { acceptHouseRules, houseRules, publishHouseRules } from '#community/server/house-rules.ts';
 import { createOrganisation } from '#community/server/organisations.ts';
+import { peoplePage } from '#community/server/people.ts';
 
-export const communityVerbs: readonly AnyVerb[] = [createOrganisation];
+export const communityVerbs: readonly AnyVerb[] = [
+	createOrganisation,
+	houseRules,
+	publishHouseRules,
+	acceptHouseRules,
+	peoplePage,
+];

@@ -1,3 +1,28 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import { draft, saveDraft } from '#conversation/server/drafts.ts';
+import { caseList, decideFlag, flagPost } from '#conversation/server/flags.ts';
+import { deletePost, editPost, hidePost, postHistory, postReply, restorePost } from '#conversation/server/posts.ts';
+import { markRead } from '#conversation/server/read-state.ts';
+import { talkPage } from '#conversation/server/talk-page.ts';
+import { threadPage } from '#conversation/server/thread-page.ts';
+import { acceptAnswer, pinThread, startThread } from '#conversation/server/threads.ts';
 
-export const conversationVerbs: readonly AnyVerb[] = [];
+export const conversationVerbs: readonly AnyVerb[] = [
+	talkPage,
+	threadPage,
+	startThread,
+	pinThread,
+	acceptAnswer,
+	postReply,
+	editPost,
+	deletePost,
+	restorePost,
+	hidePost,
+	postHistory,
+	markRead,
+	flagPost,
+	decideFlag,
+	caseList,
+	saveDraft,
+	draft,
+];

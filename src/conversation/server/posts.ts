@@ -1,0 +1,302 @@
+import * as z from 'zod';
+import { record } from '#platform/server/activity.ts';
+import { announce } from '#platform/server/live.ts';
+import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
+import { refuse } from '#platform/refusal.ts';
+import { countWords } from '#platform/markdown.ts';
+import { dropDraft } from '#conversation/server/drafts.ts';
+import { postGround, threadGround } from '#conversation/server/grounds.ts';
+import { keepMentions, mentionable, resolveMentions } from '#conversation/server/mentions.ts';
+import { body, fileIds } from '#conversation/server/threads.ts';
+import { assertHouseRulesAccepted, writePost } from '#conversation/server/writing.ts';
+
+export const postReply = verb({
+	name: 'postReply',
+	method: 'post',
+	path: '/threads/{threadId}/posts',
+	summary: 'Write a post in a thread, or a reply to one of its posts',
+	scope: 'community:write',
+	who: ['member', 'organiser'],
+	at: threadGround,
+	status: 201,
+	input: z.object({
+		threadId: z.uuid(),
+		parentId: z.union([z.uuid(), z.literal('')]).optional(),
+		body,
+		fileIds,
+	}),
+	output: z.object({ postId: z.uuid(), sequence: z.int() }),
+	async run(scene, input) {
+		const { trx, now, place } = scene;
+		const { userId } = signedIn(scene);
+		await assertHouseRulesAccepted(scene);
+		const thread = await trx
+			.selectFrom('thread')
+			.select(['id', 'title', 'deletedAt'])
+			.where('id', '=', input.threadId)
+			.forUpdate()
+			.executeTakeFirstOrThrow();
+		if (thread.deletedAt) refuse('thread_deleted');
+		const parentId = input.parentId ? await topOf(scene, thread.id, input.parentId) : null;
+		const post = await writePost(scene, { threadId: thread.id, parentId, body: input.body, fileIds: input.fileIds });
+		await dropDraft(trx, userId, `reply:${thread.id}`);
+		await record(trx, {
+			kind: 'post_written',
+			actorId: userId,
+			communityId: place.communityId,
+			cohortId: place.cohortId,
+			subjectId: post.postId,
+			data: {
+				threadId: thread.id,
+				threadTitle: thread.title,
+				parentId: input.parentId || null,
+				mentioned: post.mentioned,
+			},
+			at: now,
+		});
+		return { postId: post.postId, sequence: post.sequence };
+	},
+});
+
+/** Replies have one level: an answer to a reply hangs below the same post as that reply. */
+async function topOf(scene: Scene, threadId: string, parentId: string): Promise<string | null> {
+	const parent = await scene.trx
+		.selectFrom('post')
+		.select(['id', 'parentId', 'opening', 'deletedAt'])
+		.where('id', '=', parentId)
+		.where('threadId', '=', threadId)
+		.executeTakeFirst();
+	if (!parent || parent.deletedAt) refuse('post_gone', { field: 'parentId' });
+	return parent.opening ? null : (parent.parentId ?? parent.id);
+}
+
+export const editPost = verb({
+	name: 'editPost',
+	method: 'patch',
+	path: '/posts/{postId}',
+	summary: 'Edit one’s own post; earlier versions stay readable',
+	scope: 'community:write',
+	who: ['owner'],
+	at: postGround,
+	input: z.object({
+		postId: z.uuid(),
+		body,
+		revision: z.coerce.number().int().optional().describe('The revision one started from'),
+	}),
+	output: z.object({ revision: z.int() }),
+	async run(scene, input) {
+		const { trx, now, place } = scene;
+		const { userId } = signedIn(scene);
+		assertInside(scene);
+		const post = await lockedPost(scene, input.postId);
+		if (post.deletedAt || post.hiddenAt) refuse('post_gone');
+		if (input.revision !== undefined && input.revision !== post.revision)
+			refuse('post_edited_meanwhile', { field: 'body' });
+		const text = resolveMentions(input.body, await mentionable(trx, post.communityId));
+		if (text === post.body) return { revision: post.revision };
+		await trx
+			.insertInto('postRevision')
+			.values({
+				postId: post.id,
+				revision: post.revision,
+				body: post.body,
+				authorId: post.authorId,
+				writtenAt: post.editedAt ?? post.createdAt,
+			})
+			.execute();
+		await trx
+			.updateTable('post')
+			.set({ body: text, words: countWords(text), revision: post.revision + 1, editedAt: now })
+			.where('id', '=', post.id)
+			.execute();
+		const mentioned = await keepMentions(trx, post.communityId, post.id, text);
+		await record(trx, {
+			kind: 'post_edited',
+			actorId: userId,
+			communityId: place.communityId,
+			cohortId: place.cohortId,
+			subjectId: post.id,
+			data: { threadId: post.threadId, mentioned },
+			at: now,
+		});
+		return { revision: post.revision + 1 };
+	},
+});
+
+const restorableDays = 30;
+
+export const deletePost = verb({
+	name: 'deletePost',
+	method: 'delete',
+	path: '/posts/{postId}',
+	summary: 'Delete one’s own post; it can be restored for 30 days',
+	scope: 'community:write',
+	who: ['owner', 'companion', 'manager'],
+	at: postGround,
+	input: z.object({ postId: z.uuid() }),
+	async run(scene, input) {
+		const { userId } = signedIn(scene);
+		assertInside(scene);
+		const post = await lockedPost(scene, input.postId);
+		if (post.deletedAt) return { deleted: true };
+		if (post.authorId !== userId) await assertMayTouch(scene, post.authorId);
+		await scene.trx
+			.updateTable('post')
+			.set({ deletedAt: scene.now, deletedBy: userId })
+			.where('id', '=', post.id)
+			.execute();
+		await scene.trx
+			.updateTable('thread')
+			.set({ acceptedPostId: null, acceptedBy: null })
+			.where('acceptedPostId', '=', post.id)
+			.execute();
+		if (post.opening)
+			await scene.trx
+				.updateTable('thread')
+				.set({ deletedAt: scene.now, deletedBy: userId })
+				.where('id', '=', post.threadId)
+				.execute();
+		await announce(scene.trx, `community:${post.communityId}`);
+		return { deleted: true };
+	},
+});
+
+export const restorePost = verb({
+	name: 'restorePost',
+	method: 'post',
+	path: '/posts/{postId}/restoration',
+	summary: 'Bring back a deleted post within 30 days',
+	scope: 'community:write',
+	who: ['owner', 'companion', 'manager'],
+	at: postGround,
+	input: z.object({ postId: z.uuid() }),
+	async run(scene, input) {
+		const { userId } = signedIn(scene);
+		assertInside(scene);
+		const post = await lockedPost(scene, input.postId);
+		if (!post.deletedAt) return { deleted: false };
+		if (post.authorId === userId && post.deletedBy !== userId) refuse('deleted_by_staff', { status: 403 });
+		if (scene.now.getTime() - post.deletedAt.getTime() > restorableDays * 86_400_000) refuse('restore_too_late');
+		await scene.trx.updateTable('post').set({ deletedAt: null, deletedBy: null }).where('id', '=', post.id).execute();
+		if (post.opening)
+			await scene.trx
+				.updateTable('thread')
+				.set({ deletedAt: null, deletedBy: null })
+				.where('id', '=', post.threadId)
+				.execute();
+		await announce(scene.trx, `community:${post.communityId}`);
+		return { deleted: false };
+	},
+});
+
+/** Acting managers hide and restore posts of members, never those of staff; a companion may reverse any act. */
+export const hidePost = verb({
+	name: 'hidePost',
+	method: 'put',
+	path: '/posts/{postId}/hidden',
+	summary: 'Hide a post from members, or show it again',
+	scope: 'community:write',
+	who: ['acting', 'companion', 'manager'],
+	at: postGround,
+	input: z.object({ postId: z.uuid(), hidden: z.union([z.boolean(), z.stringbool()]).default(true) }),
+	async run(scene, input) {
+		const { trx, now, place } = scene;
+		const { userId } = signedIn(scene);
+		const post = await lockedPost(scene, input.postId);
+		await assertMayTouch(scene, post.authorId);
+		if (
+			!scene.roles.has('companion') &&
+			!input.hidden &&
+			post.hiddenBy &&
+			post.hiddenBy !== userId &&
+			(await isStaff(scene, post.hiddenBy))
+		)
+			refuse('hidden_by_staff', { status: 403 });
+		await trx
+			.updateTable('post')
+			.set(input.hidden ? { hiddenAt: now, hiddenBy: userId } : { hiddenAt: null, hiddenBy: null })
+			.where('id', '=', post.id)
+			.execute();
+		await record(trx, {
+			kind: input.hidden ? 'post_hidden' : 'post_shown',
+			actorId: userId,
+			communityId: place.communityId,
+			cohortId: place.cohortId,
+			subjectId: post.id,
+			data: { threadId: post.threadId, authorId: post.authorId },
+			at: now,
+		});
+		return { hidden: input.hidden };
+	},
+});
+
+export const postHistory = verb({
+	name: 'postHistory',
+	method: 'get',
+	path: '/posts/{postId}/revisions',
+	summary: 'Earlier versions of a post',
+	scope: 'community:read',
+	who: ['member', 'observer', 'organiser', 'former'],
+	at: postGround,
+	input: z.object({ postId: z.uuid() }),
+	async run({ trx, roles }, input) {
+		const post = await trx
+			.selectFrom('post as p')
+			.innerJoin('thread as t', 't.id', 'p.threadId')
+			.innerJoin('user as u', 'u.id', 'p.authorId')
+			.select([
+				'p.id',
+				'p.threadId',
+				't.title',
+				'p.body',
+				'p.revision',
+				'p.createdAt',
+				'p.editedAt',
+				'p.hiddenAt',
+				'p.deletedAt',
+				'u.name as authorName',
+			])
+			.where('p.id', '=', input.postId)
+			.executeTakeFirstOrThrow();
+		const staff = roles.has('companion') || roles.has('manager');
+		if ((post.hiddenAt || post.deletedAt) && !staff) refuse('not_found', { status: 404 });
+		const earlier = await trx
+			.selectFrom('postRevision')
+			.select(['revision', 'body', 'writtenAt'])
+			.where('postId', '=', post.id)
+			.orderBy('revision', 'desc')
+			.execute();
+		const current = { revision: post.revision, body: post.body, writtenAt: post.editedAt ?? post.createdAt };
+		return {
+			threadId: post.threadId,
+			title: post.title,
+			authorName: post.authorName,
+			revisions: [current, ...earlier],
+		};
+	},
+});
+
+const lockedPost = (scene: Scene, id: string) =>
+	scene.trx.selectFrom('post').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+
+/** One’s own posts stay one’s own after leaving, but writing needs an open membership. */
+function assertInside(scene: Scene): void {
+	if (!scene.roles.has('member') && !scene.roles.has('organiser')) refuse('forbidden', { status: 403 });
+}
+
+async function assertMayTouch(scene: Scene, authorId: string): Promise<void> {
+	if (scene.roles.has('companion') || scene.roles.has('manager')) return;
+	if (await isStaff(scene, authorId)) refuse('staff_post', { status: 403 });
+}
+
+export async function isStaff(scene: Pick<Scene, 'trx' | 'place'>, userId: string): Promise<boolean> {
+	const found = await scene.trx
+		.selectFrom('membership')
+		.select('id')
+		.where('communityId', '=', scene.place.communityId)
+		.where('userId', '=', userId)
+		.where('role', 'in', ['companion', 'manager', 'observer'])
+		.where('endedAt', 'is', null)
+		.executeTakeFirst();
+	return found !== undefined;
+}
