@@ -7,6 +7,10 @@ create table organisation (
   imprint text not null default '',
   privacy_notice text not null default '',
   terms text not null default '',
+  -- In English where there is one; the first are shown otherwise.
+  imprint_en text not null default '',
+  privacy_notice_en text not null default '',
+  terms_en text not null default '',
   approval_number text not null default '',
   works_council_mode boolean not null default false,
   created_at timestamptz not null default now()

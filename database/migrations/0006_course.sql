@@ -20,9 +20,13 @@ create table cohort (
   time_zone text not null default 'Europe/Berlin',
   state_code text not null default 'HE' check (state_code ~ '^[A-Z]{2}$'),
   start_date date not null,
+  kick_off_time time not null default '13:00',
   meeting_time time not null,
+  -- An id from the package's delivery formats.
+  delivery_format text not null default 'weekly-online',
   seats integer not null default 24 check (seats between 1 and 24),
   price_text text not null default '',
+  price_text_en text not null default '',
   conferencing_url text not null default '',
   application_deadline timestamptz,
   seed integer not null,
@@ -33,6 +37,8 @@ create table cohort (
   cancel_message text,
   frozen_at timestamptz,
   closed_at timestamptz,
+  -- Units whose opening has been recorded.
+  units_opened integer not null default 0,
   -- The next instant at which something falls due here; settled before anyone looks.
   due_at timestamptz,
   unique (organisation_id, number)
@@ -81,7 +87,8 @@ create table application (
   locale text not null default 'de',
   motivation text not null check (length(motivation) between 20 and 4000),
   prerequisites text[] not null default '{}',
-  verification_digest bytea,
+  -- Opens the application to whoever holds the link that was mailed: to prove the address, to look, to withdraw.
+  verification_digest bytea unique,
   verified_at timestamptz,
   state text not null default 'unverified' check (state in
     ('unverified', 'received', 'waitlisted', 'offered', 'accepted', 'enrolled', 'declined', 'withdrawn', 'expired')),
@@ -103,7 +110,8 @@ create table seat_offer (
   offered_at timestamptz not null,
   expires_at timestamptz not null,
   answered_at timestamptz,
-  answer text check (answer in ('taken', 'declined', 'expired'))
+  answer text check (answer in ('taken', 'declined', 'expired')),
+  digest bytea not null unique
 );
 create unique index seat_offer_open on seat_offer (application_id) where answered_at is null;
 create table enrolment (

@@ -181,15 +181,18 @@ export interface Cohort {
   courseVersionId: string;
   createdAt: Timestamp;
   createdBy: string | null;
+  deliveryFormat: Generated<string>;
   dueAt: Timestamp | null;
   frozenAt: Timestamp | null;
   id: Generated<string>;
+  kickOffTime: Generated<string>;
   language: Generated<string>;
   meetingTime: string;
   name: string;
   number: number;
   organisationId: string;
   priceText: Generated<string>;
+  priceTextEn: Generated<string>;
   publishedAt: Timestamp | null;
   seats: Generated<number>;
   seed: number;
@@ -197,6 +200,7 @@ export interface Cohort {
   startDate: string;
   stateCode: Generated<string>;
   timeZone: Generated<string>;
+  unitsOpened: Generated<number>;
 }
 
 export interface CohortDayOff {
@@ -598,11 +602,14 @@ export interface Organisation {
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
   imprint: Generated<string>;
+  imprintEn: Generated<string>;
   kind: Generated<string>;
   name: string;
   privacyNotice: Generated<string>;
+  privacyNoticeEn: Generated<string>;
   slug: string;
   terms: Generated<string>;
+  termsEn: Generated<string>;
   worksCouncilMode: Generated<boolean>;
 }
 
@@ -760,6 +767,7 @@ export interface SeatOffer {
   answeredAt: Timestamp | null;
   applicationId: string;
   cohortId: string;
+  digest: Buffer;
   expiresAt: Timestamp;
   id: Generated<string>;
   offeredAt: Timestamp;

@@ -1,0 +1,24 @@
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import type { Cohort, DB } from '#platform/server/schema.ts';
+import { notFound } from '#platform/refusal.ts';
+
+export type CohortRow = Selectable<Cohort>;
+
+/**
+ * The cohort, held until the transaction ends. Whoever decides on seats, enrolments or the timetable takes this lock
+ * first, before any row that hangs on the cohort, so that decisions queue up and never deadlock.
+ */
+export async function lockCohort(trx: Transaction<DB>, cohortId: string): Promise<CohortRow> {
+	const cohort = await trx.selectFrom('cohort').selectAll().where('id', '=', cohortId).forUpdate().executeTakeFirst();
+	if (!cohort) throw notFound();
+	return cohort;
+}
+
+/** Has the cohort looked at again no later than `at`. To be called by whatever makes something fall due. */
+export async function expectDue(trx: Kysely<DB>, cohortId: string, at: Date): Promise<void> {
+	await trx
+		.updateTable('cohort')
+		.set({ dueAt: sql`least(due_at, ${at}::timestamptz)` })
+		.where('id', '=', cohortId)
+		.execute();
+}

@@ -1,0 +1,50 @@
+import { sql, type Transaction } from 'kysely';
+import { record } from '#platform/server/activity.ts';
+import type { DB } from '#platform/server/schema.ts';
+import { phasesOfTenUnits } from '#course/rules/lifecycle.ts';
+import type { CohortRow } from '#course/server/cohort-row.ts';
+import type { DueStep } from '#course/server/settle.ts';
+
+/** Unit n opens with the scheduled end of meeting n−1 (the kick-off for unit 1), and the community's phase follows. */
+export const openUnits: DueStep = {
+	name: 'open units',
+	async dueAt(trx, cohort) {
+		if (cohort.cancelledAt) return null;
+		const meetings = await trx
+			.selectFrom('meeting')
+			.select(['number', 'endsAt'])
+			.where('communityId', '=', cohort.communityId)
+			.where('kind', 'in', ['kick_off', 'weekly'])
+			.where('cancelledAt', 'is', null)
+			.where('number', '>=', cohort.unitsOpened)
+			.orderBy('number')
+			.limit(2)
+			.execute();
+		// The last meeting opens no unit.
+		return meetings.length === 2 ? (meetings[0]?.endsAt ?? null) : null;
+	},
+	async run(trx, cohort, at) {
+		const unitNumber = cohort.unitsOpened + 1;
+		await trx.updateTable('cohort').set({ unitsOpened: unitNumber }).where('id', '=', cohort.id).execute();
+		await trx
+			.updateTable('community')
+			.set({ phase: await phaseOfUnit(trx, cohort, unitNumber) })
+			.where('id', '=', cohort.communityId)
+			.where('archivedAt', 'is', null)
+			.execute();
+		await record(trx, {
+			kind: 'unit_opened',
+			communityId: cohort.communityId,
+			cohortId: cohort.id,
+			data: { unitNumber },
+			at,
+		});
+	},
+};
+
+async function phaseOfUnit(trx: Transaction<DB>, cohort: CohortRow, unitNumber: number): Promise<string> {
+	const { rows } = await sql<{ phase: string | null }>`
+		select content -> 'units' -> ${unitNumber - 1}::int ->> 'phase' as phase
+		from course_version where id = ${cohort.courseVersionId}`.execute(trx);
+	return rows[0]?.phase ?? phasesOfTenUnits.find(({ lastUnit }) => unitNumber <= lastUnit)?.phase ?? 'closing';
+}
