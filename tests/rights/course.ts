@@ -1,6 +1,37 @@
+import { database } from '#platform/server/database.ts';
+import type { World } from '../world.ts';
 import type { RightsRows } from './rows.ts';
 
 export const course: RightsRows = {
-	verbs: {},
+	verbs: {
+		openCohort: ['organiser', 'administrator'],
+		applyToCohort: ['anyone'],
+		verifyApplication: ['anyone'],
+		acceptApplication: ['organiser'],
+		declineApplication: ['organiser'],
+		takeUpInvitation: ['anyone'],
+		leaveCohort: ['learner'],
+		endLearnerEnrolment: ['organiser'],
+	},
 	routes: {},
+	objects: async (world) => ({ applicationId: await applicationIn(world) }),
 };
+
+async function applicationIn({ cohortId, learners: [lea] }: World): Promise<string> {
+	if (!lea) throw new Error('no learner');
+	const { id } = await database
+		.insertInto('application')
+		.values({
+			cohortId,
+			userId: lea.userId,
+			name: lea.name,
+			email: lea.email,
+			motivation: 'Ich möchte lernen, Communitys zu führen.',
+			appliedAt: new Date('2026-08-02T08:00:00Z'),
+			verifiedAt: new Date('2026-08-02T08:05:00Z'),
+			state: 'enrolled',
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	return id;
+}
