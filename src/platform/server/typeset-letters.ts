@@ -37,6 +37,11 @@ export function isSeen(text: string): boolean {
 	return Array.from(legibleText(text, new Set())).some((letter) => !shaping.test(letter) && letter.trim() !== '');
 }
 
+/** A heading or title that can be shown: the text, able to break, or else what stands in for it. */
+export function shownOr(text: string, instead: string): string {
+	return isSeen(text) ? breakable(text.replaceAll(/\s+/g, ' ').trim()) : instead;
+}
+
 /** Lets a word of more than 50 characters break every 25, so that nothing runs off the page. */
 export function breakable(text: string): string {
 	return text.replaceAll(/\S{51,}/gu, (word) => word.replaceAll(/\S{25}/gu, '$&\u200B'));

@@ -14,7 +14,8 @@ export type SetBlock =
 	| { kind: 'rule' };
 
 export type SetInline =
-	| { kind: 'text' | 'code'; text: string }
+	/** A `long` one is a single word that may be hyphenated; shorter words are not, as on the pages. */
+	| { kind: 'text' | 'long' | 'code'; text: string }
 	| { kind: 'strong' | 'emphasis' | 'struck'; children: SetInline[] }
 	| { kind: 'link'; href: string; children: SetInline[] }
 	| { kind: 'break' };
@@ -120,7 +121,7 @@ function setInlines(nodes: readonly Inline[], options: SetOptions, depth = 1): S
 function setInline(node: Inline, options: SetOptions, depth: number): SetInline[] {
 	switch (node.kind) {
 		case 'text':
-			return [{ kind: 'text', text: breakable(node.text.replaceAll(/[ \t]+/g, ' ')) }];
+			return byLength(breakable(node.text.replaceAll(/[ \t]+/g, ' ')));
 		case 'code':
 			return [{ kind: 'code', text: breakable(node.text) }];
 		case 'mention':
@@ -136,4 +137,10 @@ function setInline(node: Inline, options: SetOptions, depth: number): SetInline[
 			return plain ? children : [{ ...node, children }];
 		}
 	}
+}
+
+/** Hyphenating "einer" wins nothing and reads badly: only words of nine letters or more are. */
+function byLength(text: string): SetInline[] {
+	const parts = text.split(/(\p{L}{9,})/u);
+	return parts.flatMap((part, i) => (part === '' ? [] : [{ kind: i % 2 === 1 ? 'long' : 'text', text: part }]));
 }

@@ -29,10 +29,10 @@ export interface Typeset extends Measured {
 	pdf: Uint8Array<ArrayBuffer>;
 }
 
-/** The template is wrong, or the text is over a million characters, or it took too long. */
+/** The template is wrong, or the data is over four million characters of JSON, or it took too long. */
 export class TypesettingFailed extends Error {}
 
-const longest = 1_000_000;
+const longest = 4_000_000;
 
 export async function typeset(job: Typesetting): Promise<Typeset> {
 	const { pdf, ...measured } = await ordered(job, true);
@@ -63,7 +63,7 @@ let number = 0;
 async function ordered({ template, data, files, patience = 30_000 }: Typesetting, pdf: boolean) {
 	const missing = new Set<string>();
 	const text = JSON.stringify(legible(data, missing));
-	if (text.length > longest) throw new TypesettingFailed(`${text.length} characters are too many to typeset`);
+	if (text.length > longest) throw new TypesettingFailed(`${text.length} characters of data are too many to typeset`);
 	const order: Order = { number: number++, template, data: text, files: [...(files ?? [])], pdf };
 	const done = await new Promise<Done>((resolve, reject) => {
 		waiting.push({ order, patience, resolve, reject });
