@@ -13,14 +13,17 @@ import {
 const window = { opensAt: new Date('2026-09-07T08:00:00Z'), endsAt: new Date('2026-09-10T08:00:00Z') };
 const after = (milliseconds: number) => new Date(window.endsAt.getTime() + milliseconds);
 
+const ofGroup = { limit: 2, enforced: true };
+const ofPerson = { limit: 2, enforced: false };
+
 function handIn(change: Partial<HandIn> = {}): HandIn {
 	return {
-		kind: 'group',
 		arrivedAt: after(-60_000),
 		window,
 		standing: false,
 		pages: 1.9,
 		otherPages: 0,
+		pageLimit: ofGroup,
 		written: true,
 		declaration: { ownWork: true, aiUse: 'keine' },
 		...change,
@@ -79,10 +82,10 @@ describe('a paper handed in', () => {
 	});
 
 	it('of a person is accepted with a warning when both together are longer', () => {
-		expect(decideHandIn(handIn({ kind: 'case', pages: 1.5, otherPages: 0.5 }))).toMatchObject({
+		expect(decideHandIn(handIn({ pageLimit: ofPerson, pages: 1.5, otherPages: 0.5 }))).toMatchObject({
 			value: { overPages: null },
 		});
-		expect(decideHandIn(handIn({ kind: 'reflection', pages: 1.5, otherPages: 1 }))).toMatchObject({
+		expect(decideHandIn(handIn({ pageLimit: ofPerson, pages: 1.5, otherPages: 1 }))).toMatchObject({
 			value: { overPages: 2.5 },
 		});
 	});
@@ -116,9 +119,9 @@ describe('a draft at the deadline', () => {
 	});
 
 	it('is marked by its first two pages when it is a group’s', () => {
-		expect(markedPages('group', 2.6)).toBe(2);
-		expect(markedPages('group', 1.4)).toBe(1.4);
-		expect(markedPages('case', 2.6)).toBe(2.6);
+		expect(markedPages(2.6, ofGroup)).toBe(2);
+		expect(markedPages(1.4, ofGroup)).toBe(1.4);
+		expect(markedPages(2.6, ofPerson)).toBe(2.6);
 	});
 
 	it('counts as last saved in time, and later edits are kept apart', () => {

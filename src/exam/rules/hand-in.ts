@@ -3,8 +3,14 @@ import { done, type Outcome, refused } from '#course/rules/outcome.ts';
 /** A group's joint paper, or one of a person's two: the case carried on alone, and the reflection. */
 export type PaperKind = 'group' | 'case' | 'reflection';
 
-/** A4 pages that a group paper may have at most, and that the two individual papers should fit together (house rule). */
-export const pageLimit = 2;
+/**
+ * A4 pages that a paper may have at most (`enforced`) or should have; data of the course. Two for a group paper,
+ * enforced; two for both individual papers together, not enforced (house rule).
+ */
+export interface PageLimit {
+	limit: number;
+	enforced: boolean;
+}
 
 /** When a paper may come in; both instants belong to the window. */
 export interface PaperWindow {
@@ -20,7 +26,6 @@ export function punctuality(arrivedAt: Date, { opensAt, endsAt }: PaperWindow): 
 }
 
 export interface HandIn {
-	kind: PaperKind;
 	/** The instant at which the server accepted the request, taken once; files were uploaded before. */
 	arrivedAt: Date;
 	window: PaperWindow;
@@ -30,6 +35,7 @@ export interface HandIn {
 	pages: number;
 	/** Pages of the person's other individual paper; 0 for a group paper. */
 	otherPages: number;
+	pageLimit: PageLimit;
 	/** Whether anything is written at all. */
 	written: boolean;
 	/** The declaration that comes with each paper: own work, and which AI tools were used, "none" included. */
@@ -46,7 +52,7 @@ export type HandInProblem =
 	| { kind: 'ai_use_not_declared' };
 
 export interface Accepted {
-	/** The pages of both individual papers together when they are more than they should be. */
+	/** The pages, of both individual papers together, when they are more than they should be. */
 	overPages: number | null;
 }
 
@@ -56,13 +62,12 @@ export interface Accepted {
  */
 export function decideHandIn(handIn: HandIn): Outcome<Accepted, HandInProblem> {
 	const problem = handInProblem(handIn);
-	return problem ? refused(problem) : done({ overPages: overPages(handIn.kind, handIn.pages, handIn.otherPages) });
+	return problem ? refused(problem) : done({ overPages: overPages(handIn) });
 }
 
-/** The pages of the two individual papers together when they exceed what they should have, or null. */
-export function overPages(kind: PaperKind, pages: number, otherPages: number): number | null {
-	const sum = pages + otherPages;
-	return kind !== 'group' && sum > pageLimit ? sum : null;
+/** The pages of a paper, and of its sister, when they exceed the limit; null when they do not. */
+export function overPages({ pages, otherPages, pageLimit }: Pick<HandIn, 'pages' | 'otherPages' | 'pageLimit'>) {
+	return pages + otherPages > pageLimit.limit ? pages + otherPages : null;
 }
 
 export type WithdrawalProblem = { kind: 'not_handed_in' } | { kind: 'too_late'; endsAt: Date };
@@ -103,8 +108,8 @@ export function automaticHandIn({ window, standing, declined, written }: OpenPap
 }
 
 /** How many pages of a paper are marked: of an over-long draft handed in by itself the first two (house rule). */
-export function markedPages(kind: PaperKind, pages: number): number {
-	return kind === 'group' ? Math.min(pages, pageLimit) : pages;
+export function markedPages(pages: number, { limit, enforced }: PageLimit): number {
+	return enforced ? Math.min(pages, limit) : pages;
 }
 
 /** Something saved, with the instant of saving. */
@@ -130,21 +135,14 @@ export function editGoesTo(standing: boolean, at: Date, window: PaperWindow): 'd
 	return standing || punctuality(at, window) === 'late' ? 'apart' : 'draft';
 }
 
-function handInProblem({
-	kind,
-	arrivedAt,
-	window,
-	standing,
-	pages,
-	written,
-	declaration,
-}: HandIn): HandInProblem | null {
+function handInProblem(handIn: HandIn): HandInProblem | null {
+	const { arrivedAt, window, standing, pages, pageLimit, written, declaration } = handIn;
 	const when = punctuality(arrivedAt, window);
 	if (when === 'early') return { kind: 'not_open', opensAt: window.opensAt };
 	if (when === 'late') return { kind: 'too_late', endsAt: window.endsAt, arrivedAt };
 	if (standing) return { kind: 'handed_in_already' };
 	if (!written) return { kind: 'nothing_written' };
-	if (kind === 'group' && pages > pageLimit) return { kind: 'too_long', pages, limit: pageLimit };
+	if (pageLimit.enforced && overPages(handIn) !== null) return { kind: 'too_long', pages, limit: pageLimit.limit };
 	if (!declaration.ownWork) return { kind: 'own_work_not_declared' };
 	return declaration.aiUse.trim() === '' ? { kind: 'ai_use_not_declared' } : null;
 }
