@@ -7,16 +7,16 @@ import { Refusal } from '#platform/refusal.ts';
 import { domainNow } from '#platform/server/clock.ts';
 import { limit } from '#platform/server/rate-limit.ts';
 import { log } from '#platform/server/log.ts';
+import { themeCookie, toTheme } from '#ui/preferences/theme.ts';
 import { m } from '#messages/messages.js';
 import { paraglideMiddleware } from '#messages/server.js';
-import { themeCookie, toTheme } from '#ui/preferences/theme.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const language: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ locale }) => {
-		event.locals.locale = locale;
 		const theme = toTheme(event.cookies.get(themeCookie));
+		event.locals.locale = locale;
 		return resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', theme),
 		});

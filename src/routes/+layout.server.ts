@@ -1,7 +1,17 @@
+import { call } from '#platform/server/verb.ts';
+import { config } from '#platform/server/config.ts';
+import { rooms } from '#community/server/rooms.ts';
+import { themeCookie, toTheme } from '#ui/preferences/theme.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals }) => ({
-	viewer: locals.viewer ? { userId: locals.viewer.userId, name: locals.viewer.name } : null,
-	locale: locals.locale,
-	now: locals.now,
-});
+export const load: LayoutServerLoad = async ({ locals, cookies }) => {
+	const { viewer, now, locale } = locals;
+	return {
+		viewer: viewer && { userId: viewer.userId, name: viewer.name },
+		rooms: viewer ? await call(rooms, { viewer, now, locale }, {}) : null,
+		reader: { locale, timeZone: viewer?.timeZone ?? 'Europe/Berlin' },
+		now,
+		theme: toTheme(cookies.get(themeCookie)),
+		demo: config.demo,
+	};
+};

@@ -1,47 +1,79 @@
 import type { Locale } from '#platform/viewer.ts';
 
-/** Where and how the reader counts days and hours. */
+/** How a reader wants dates and numbers: language and time zone. */
 export type Reader = { locale: Locale; timeZone: string };
 
-const tags = { de: 'de-DE', en: 'en-GB' } as const;
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function format(reader: Reader, options: Intl.DateTimeFormatOptions, instant: Date): string {
-	const key = JSON.stringify([reader.locale, reader.timeZone, options]);
-	const found =
-		formats.get(key) ?? new Intl.DateTimeFormat(tags[reader.locale], { ...options, timeZone: reader.timeZone });
-	formats.set(key, found);
-	return found.format(instant);
+const tag = (locale: Locale): string => (locale === 'de' ? 'de-DE' : 'en-GB');
+const cache = new Map<string, Intl.DateTimeFormat>();
+function formatter(reader: Reader, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const key = `${reader.locale} ${reader.timeZone} ${JSON.stringify(options)}`;
+	const known = cache.get(key);
+	if (known) return known;
+	const made = new Intl.DateTimeFormat(tag(reader.locale), { timeZone: reader.timeZone, ...options });
+	cache.set(key, made);
+	return made;
 }
+const uhr = (reader: Reader, time: string): string => (reader.locale === 'de' ? `${time} Uhr` : time);
+const dateOf = (at: Date | string): Date => (typeof at === 'string' ? new Date(at) : at);
 
-/** „Montag, 7. September 2026“ */
-export const formatDay = (instant: Date, reader: Reader): string =>
-	format(reader, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }, instant);
-
-/** „Mo., 7. Sept.“, for lists and tables. */
-export const formatShortDay = (instant: Date, reader: Reader): string =>
-	format(reader, { weekday: 'short', day: 'numeric', month: 'short' }, instant);
-
-/** „17:00“; German adds „Uhr“. */
-export const formatTime = (instant: Date, reader: Reader): string =>
-	format(reader, { hour: '2-digit', minute: '2-digit' }, instant) + (reader.locale === 'de' ? ' Uhr' : '');
-
-/** „Montag, 7. September 2026, 17:00 Uhr“ */
-export const formatDayTime = (instant: Date, reader: Reader): string =>
-	`${formatDay(instant, reader)}, ${formatTime(instant, reader)}`;
-
-/** A calendar date `YYYY-MM-DD`, the same day wherever it is read. */
+/** Dienstag, 3. November · Tuesday 3 November; the year only when it is not the reference's. */
+export function formatDay(at: Date | string, reader: Reader, reference?: Date): string {
+	const date = dateOf(at);
+	const year =
+		reference &&
+		formatter(reader, { year: 'numeric' }).format(date) === formatter(reader, { year: 'numeric' }).format(reference);
+	return formatter(reader, {
+		weekday: 'long',
+		day: 'numeric',
+		month: 'long',
+		...(year ? {} : { year: 'numeric' }),
+	}).format(date);
+}
+/** Di., 3. Nov. · Tue 3 Nov, for lists and tables. */
+export const formatShortDay = (at: Date | string, reader: Reader): string =>
+	formatter(reader, { weekday: 'short', day: 'numeric', month: 'short' }).format(dateOf(at));
+/** 3. Nov. · 3 Nov */
+export const formatDayOfMonth = (at: Date | string, reader: Reader): string =>
+	formatter(reader, { day: 'numeric', month: 'short' }).format(dateOf(at));
+/** Di · Tue */
+export const formatWeekday = (at: Date | string, reader: Reader): string =>
+	formatter(reader, { weekday: 'short' }).format(dateOf(at)).replace('.', '');
+/** 3. November 2026 · 3 November 2026 */
+export const formatLongDate = (at: Date | string, reader: Reader): string =>
+	formatter(reader, { day: 'numeric', month: 'long', year: 'numeric' }).format(dateOf(at));
+/** 17:00 Uhr · 17:00 */
+export const formatTime = (at: Date | string, reader: Reader): string =>
+	uhr(reader, formatter(reader, { hour: '2-digit', minute: '2-digit', hour12: false }).format(dateOf(at)));
+/** 17:00 – 18:30 Uhr */
+export function formatSpan(from: Date | string, to: Date | string, reader: Reader): string {
+	const clock = formatter(reader, { hour: '2-digit', minute: '2-digit', hour12: false });
+	return uhr(reader, `${clock.format(dateOf(from))} – ${clock.format(dateOf(to))}`);
+}
+/** Dienstag, 3. November, 17:00 Uhr */
+export const formatDayTime = (at: Date | string, reader: Reader, reference?: Date): string =>
+	`${formatDay(at, reader, reference)}, ${formatTime(at, reader)}`;
+/** Mi, 10:12 within a week, else 28. Okt. */
+export function formatMoment(at: Date | string, reader: Reader, now: Date): string {
+	const date = dateOf(at);
+	const clock = formatter(reader, { hour: '2-digit', minute: '2-digit', hour12: false }).format(date);
+	const age = now.getTime() - date.getTime();
+	if (age < 6 * 86_400_000 && age > -6 * 86_400_000) return `${formatWeekday(date, reader)}, ${clock}`;
+	return age < 300 * 86_400_000 ? formatDayOfMonth(date, reader) : formatLongDate(date, reader);
+}
+/** A calendar date `YYYY-MM-DD`, with its weekday, the same day wherever it is read. */
 export const formatDate = (date: string, locale: Locale): string =>
-	formatDay(new Date(`${date}T12:00:00Z`), { locale, timeZone: 'UTC' });
+	formatDay(`${date}T12:00:00Z`, { locale, timeZone: 'UTC' });
+export const formatNumber = (value: number, locale: Locale, digits = 1): string =>
+	new Intl.NumberFormat(tag(locale), { maximumFractionDigits: digits }).format(value);
+/** Minutes as hours with one decimal: 38 · 7,5 */
+export const formatHours = (minutes: number, locale: Locale): string => formatNumber(minutes / 60, locale, 1);
+export const formatList = (words: readonly string[], locale: Locale): string =>
+	new Intl.ListFormat(tag(locale), { style: 'long', type: 'conjunction' }).format(words);
 
-export function formatNumber(value: number, locale: Locale, fractionDigits = 0): string {
-	return new Intl.NumberFormat(tags[locale], { maximumFractionDigits: fractionDigits }).format(value);
-}
-
-/** Minutes as „1 Std. 30 Min.“ */
+/** Minutes as 1 Std. 30 Min. */
 export function formatDuration(minutes: number, locale: Locale): string {
 	const unit = (value: number, name: 'hour' | 'minute') =>
-		new Intl.NumberFormat(tags[locale], { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+		new Intl.NumberFormat(tag(locale), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
 	const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
 	if (hours === 0) return unit(rest, 'minute');
 	return rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(rest, 'minute')}`;

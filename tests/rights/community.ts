@@ -6,7 +6,9 @@ export const community: RightsRows = {
 		houseRules: ['member', 'observer', 'organiser', 'former'],
 		publishHouseRules: ['acting', 'companion', 'manager'],
 		acceptHouseRules: ['member', 'observer', 'organiser'],
+		rooms: ['person'],
+		communityHome: ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
 		peoplePage: ['member', 'observer', 'organiser', 'former'],
 	},
-	routes: {},
+	routes: { '/c/[communityId]': ['member', 'observer', 'organiser', 'companion', 'former', 'learner'] },
 };

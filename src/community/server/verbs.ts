@@ -2,6 +2,7 @@ import type { AnyVerb } from '#platform/server/verb.ts';
 import { acceptHouseRules, houseRules, publishHouseRules } from '#community/server/house-rules.ts';
 import { createOrganisation } from '#community/server/organisations.ts';
 import { peoplePage } from '#community/server/people.ts';
+import { communityHome, rooms } from '#community/server/rooms.ts';
 
 export const communityVerbs: readonly AnyVerb[] = [
 	createOrganisation,
@@ -9,4 +10,6 @@ export const communityVerbs: readonly AnyVerb[] = [
 	publishHouseRules,
 	acceptHouseRules,
 	peoplePage,
+	rooms,
+	communityHome,
 ];

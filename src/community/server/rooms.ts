@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import * as z from 'zod';
+import { here } from '#platform/server/here.ts';
+import { signedIn, verb } from '#platform/server/verb.ts';
+import { communityGround } from '#community/server/standing.ts';
+
+type Room = {
+	id: string;
+	name: string;
+	kind: string;
+	phase: string;
+	archived: boolean;
+	unread: number;
+	meeting: number | null;
+};
+
+/** Where a person may go from everywhere: communities with something unread, and the offices held. */
+export const rooms = verb({
+	name: 'rooms',
+	method: 'get',
+	path: '/rooms',
+	summary: 'One’s own communities and offices',
+	scope: 'community:read',
+	who: ['person'],
+	at: here,
+	input: z.object({}),
+	async run(scene) {
+		const { userId, administrator } = signedIn(scene);
+		const { now, trx } = scene;
+		const { rows: communities } = await sql<Room>`
+			select c.id, c.name, c.kind, c.phase, c.archived_at is not null as archived,
+				(select max(m.number) from meeting m where m.community_id = c.id and m.kind <> 'event' and m.cancelled_at is null
+					and m.ends_at <= ${now}) as meeting,
+				(select count(*)::int from thread t left join read_state r on r.thread_id = t.id and r.user_id = ${userId}
+					where t.community_id = c.id and t.deleted_at is null and t.last_sequence > coalesce(r.sequence, 0)
+					and exists (select from post p where p.thread_id = t.id and p.sequence > coalesce(r.sequence, 0)
+						and p.author_id <> ${userId} and p.hidden_at is null and p.deleted_at is null)) as unread
+			from community c
+			where exists (select from membership s where s.community_id = c.id and s.user_id = ${userId} and s.ended_at is null)
+			order by c.archived_at nulls first, c.created_at desc`.execute(trx);
+		const { rows: offices } = await sql<{ organiser: boolean; examiner: boolean; unreadNews: number }>`
+			select
+				exists(select from organisation_role where user_id = ${userId} and role = 'organiser' and ended_at is null)
+					or exists(select from staff_assignment where user_id = ${userId} and role = 'organiser'
+						and started_at <= ${now} and (ended_at is null or ended_at > ${now})) as organiser,
+				exists(select from staff_assignment where user_id = ${userId} and role = 'examiner'
+					and started_at <= ${now} and (ended_at is null or ended_at > ${now})) as examiner,
+				(select count(*)::int from notification where user_id = ${userId} and read_at is null) as "unreadNews"`.execute(trx);
+		const held = offices[0];
+		return {
+			communities: communities.map((room) => ({ ...room, unread: Number(room.unread) })),
+			organiser: held?.organiser ?? false,
+			examiner: held?.examiner ?? false,
+			administrator,
+			unreadNews: held?.unreadNews ?? 0,
+		};
+	},
+});
+
+/** What every page of a community needs: its name, its phase, and what the viewer is in it. */
+export const communityHome = verb({
+	name: 'communityHome',
+	method: 'get',
+	path: '/communities/{communityId}',
+	summary: 'A community and one’s own standing in it',
+	scope: 'community:read',
+	who: ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
+	at: communityGround,
+	input: z.object({ communityId: z.uuid() }),
+	async run({ trx, roles, place }, input) {
+		const community = await trx
+			.selectFrom('community as c')
+			.leftJoin('cohort as k', 'k.communityId', 'c.id')
+			.select([
+				'c.id',
+				'c.name',
+				'c.kind',
+				'c.phase',
+				'c.purpose',
+				'c.archivedAt',
+				'c.addressForm',
+				'k.id as cohortId',
+				'k.timeZone',
+			])
+			.where('c.id', '=', input.communityId)
+			.executeTakeFirstOrThrow();
+		const exam = place.cohortId
+			? await trx
+					.selectFrom('exam')
+					.select(['id', 'opensAt', 'endsAt'])
+					.where('cohortId', '=', place.cohortId)
+					.where('cancelledAt', 'is', null)
+					.orderBy('opensAt', 'desc')
+					.limit(1)
+					.executeTakeFirst()
+			: undefined;
+		return { ...community, exam: exam ?? null, roles: [...roles] };
+	},
+});

@@ -1,0 +1,11 @@
+import { redirect } from '@sveltejs/kit';
+import type { PageServerLoad } from './$types';
+
+/** The one page each person lives on. */
+export const load: PageServerLoad = async ({ parent }) => {
+	const { home } = await parent();
+	const is = (role: string) => home.roles.some((held) => held === role);
+	const room =
+		home.kind !== 'cohort' ? 'talk' : is('learner') ? 'week' : is('companion') && !is('former') ? 'guidance' : 'talk';
+	redirect(303, `/c/${home.id}/${room}`);
+};

@@ -1,0 +1,89 @@
+import { m } from '#messages/messages.js';
+import type { CommunityLink, Place } from '#ui/shell/places.ts';
+
+type Rooms = {
+	communities: readonly {
+		id: string;
+		name: string;
+		kind: string;
+		archived: boolean;
+		unread: number;
+		meeting: number | null;
+	}[];
+	organiser: boolean;
+	examiner: boolean;
+	administrator: boolean;
+};
+type Home = { id: string; kind: string; roles: readonly string[]; exam: { id: string } | null };
+
+/** The rooms of one community, in the order of what its reader does there most. */
+export function communityPlaces(home: Home): Place[] {
+	const is = (role: string) => home.roles.includes(role);
+	const at = (path: string) => `/c/${home.id}/${path}`;
+	const cohort = home.kind === 'cohort';
+	const places: (Place | false)[] = [
+		cohort &&
+			is('learner') && {
+				id: 'week',
+				label: m.place_week(),
+				short: m.place_week_short(),
+				href: at('week'),
+				icon: 'week',
+			},
+		cohort && is('companion') && { id: 'guidance', label: m.place_guidance(), href: at('guidance'), icon: 'care' },
+		{ id: 'talk', label: m.place_talk(), href: at('talk'), icon: 'talk' },
+		cohort &&
+			is('learner') &&
+			!is('former') && { id: 'group', label: m.place_group(), href: at('group'), icon: 'group' },
+		cohort &&
+			(is('companion') || is('organiser')) && {
+				id: 'groups',
+				label: m.place_groups(),
+				href: at('groups'),
+				icon: 'group',
+			},
+		{ id: 'meetings', label: m.place_meetings(), href: at('meetings'), icon: 'meeting' },
+		cohort && { id: 'units', label: m.place_units(), short: m.place_units_short(), href: at('units'), icon: 'book' },
+		is('acting') && { id: 'shift', label: m.place_shift(), href: at('shift'), icon: 'leaf' },
+		(is('acting') || is('companion') || is('manager')) && {
+			id: 'cases',
+			label: m.place_cases(),
+			href: at('cases'),
+			icon: 'flag',
+		},
+		home.exam !== null &&
+			is('learner') && { id: 'exam', label: m.place_exam(), href: `/exams/${home.exam.id}`, icon: 'exam' },
+		{ id: 'people', label: m.place_people(), href: at('people'), icon: 'people' },
+		{ id: 'house-rules', label: m.place_house_rules(), href: at('house-rules'), icon: 'home' },
+	];
+	return places.filter((place) => place !== false);
+}
+
+/** Where the offices work that belong to no single community. */
+export function officePlaces(rooms: Rooms): Place[] {
+	const places: (Place | false)[] = [
+		{ id: 'start', label: m.place_start(), href: '/', icon: 'home' },
+		rooms.organiser && { id: 'cohorts', label: m.place_cohorts(), href: '/cohorts', icon: 'calendar' },
+		rooms.organiser && { id: 'exam-cases', label: m.place_exam_cases(), href: '/cases', icon: 'document' },
+		rooms.examiner && { id: 'marking', label: m.place_marking(), href: '/marking', icon: 'exam' },
+		rooms.administrator && { id: 'admin', label: m.place_admin(), href: '/admin', icon: 'settings' },
+	];
+	return places.filter((place) => place !== false);
+}
+
+export function communityLinks(rooms: Rooms, here: string | undefined): CommunityLink[] {
+	return rooms.communities.map((room) => ({
+		id: room.id,
+		name: room.name,
+		href: `/c/${room.id}`,
+		current: room.id === here,
+		line: room.archived ? m.archived_line() : lineOf(room),
+	}));
+}
+
+function lineOf(room: Rooms['communities'][number]): string | undefined {
+	if (room.unread > 0) return m.unread_threads({ count: room.unread });
+	return room.kind === 'cohort' && room.meeting !== null && room.meeting < 10
+		? m.week_of_ten({ week: room.meeting + 1 })
+		: undefined;
+}
