@@ -1,0 +1,50 @@
+import { caseDocument, markingDocument } from './document-schemas.ts';
+import type { PracticeCase } from './model.ts';
+import { inBoth, readPair } from './pairing.ts';
+import type { Reading } from './reading.ts';
+
+/** Reads a practice case with its marking scheme. */
+export function readCase(reading: Reading, id: string): PracticeCase | undefined {
+	const about = readAbout(reading, id);
+	const marking = readMarking(reading, id, about?.questions.map((question) => question.id) ?? []);
+	return about && marking ? { ...about, marking } : undefined;
+}
+
+function readAbout({ files, report }: Reading, id: string): Omit<PracticeCase, 'marking'> | undefined {
+	const pair = readPair(files, `cases/${id}/case.md`, caseDocument(id), report);
+	if (!pair) return undefined;
+	const { de, en, body, join } = pair;
+	return {
+		id,
+		kind: 'practice',
+		title: inBoth('title', de, en),
+		summary: inBoth('summary', de, en),
+		body,
+		questions: join.entries(['questions'], de.questions, en.questions, (german, english) => ({
+			id: german.id,
+			text: inBoth('text', german, english),
+			hint: inBoth('hint', german, english),
+		})),
+		individual: inBoth('individual', de, en),
+		reflection: inBoth('reflection', de, en),
+	};
+}
+
+function readMarking(
+	{ files, report }: Reading,
+	id: string,
+	questionIds: readonly string[],
+): PracticeCase['marking'] | undefined {
+	const pair = readPair(files, `cases/${id}/marking.md`, markingDocument(id, questionIds), report);
+	if (!pair) return undefined;
+	const { de, en, body, join } = pair;
+	return {
+		body,
+		questions: join.entries(['questions'], de.questions, en.questions, (german, english, path) => ({
+			id: german.id,
+			points: join.texts([...path, 'points'], german.points, english.points),
+		})),
+		individual: join.texts(['individual'], de.individual, en.individual),
+		reflection: join.texts(['reflection'], de.reflection, en.reflection),
+	};
+}
