@@ -1,7 +1,7 @@
-import { agendaDocument } from './document-schemas.ts';
-import type { Agenda, AgendaItemKind, MeetingPart } from './model.ts';
-import { inBoth, readPair } from './pairing.ts';
-import type { Reading } from './reading.ts';
+import { agendaDocument } from '#course/package/document-schemas.ts';
+import type { Agenda, AgendaItemKind, MeetingPart } from '#course/package/model.ts';
+import { inBoth, readPair } from '#course/package/pairing.ts';
+import type { Reading } from '#course/package/reading.ts';
 
 /**
  * Reads an agenda whose items fill the parts of a meeting exactly.

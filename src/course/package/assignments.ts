@@ -1,7 +1,7 @@
-import { assignmentDocument, individualDocument, templateDocument } from './document-schemas.ts';
-import type { Assignment, Criterion, Section, Template } from './model.ts';
-import { fourTexts, inBoth, readPair, type Joiner, type Pair } from './pairing.ts';
-import type { Reading } from './reading.ts';
+import { assignmentDocument, individualDocument, templateDocument } from '#course/package/document-schemas.ts';
+import type { Assignment, Criterion, Section, Template } from '#course/package/model.ts';
+import { fourTexts, inBoth, readPair, type Joiner, type Pair } from '#course/package/pairing.ts';
+import type { Reading } from '#course/package/reading.ts';
 
 type FourStrings = [string, string, string, string];
 type CriterionIn = { id: string; title: string; levels: FourStrings };

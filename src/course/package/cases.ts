@@ -1,7 +1,7 @@
-import { caseDocument, markingDocument } from './document-schemas.ts';
-import type { PracticeCase } from './model.ts';
-import { inBoth, readPair } from './pairing.ts';
-import type { Reading } from './reading.ts';
+import { caseDocument, markingDocument } from '#course/package/document-schemas.ts';
+import type { PracticeCase } from '#course/package/model.ts';
+import { inBoth, readPair } from '#course/package/pairing.ts';
+import type { Reading } from '#course/package/reading.ts';
 
 /** Reads a practice case with its marking scheme. */
 export function readCase(reading: Reading, id: string): PracticeCase | undefined {

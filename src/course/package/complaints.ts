@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Problem } from './problems.ts';
-import type { Source } from './source.ts';
+import type { Problem } from '#course/package/problems.ts';
+import type { Source } from '#course/package/source.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,7 +1,7 @@
-import type { CourseDocument } from './course-schema.ts';
-import type { DeliveryFormat, MeetingPart } from './model.ts';
-import type { Problem } from './problems.ts';
-import type { Path, Source } from './source.ts';
+import type { CourseDocument } from '#course/package/course-schema.ts';
+import type { DeliveryFormat, MeetingPart } from '#course/package/model.ts';
+import type { Problem } from '#course/package/problems.ts';
+import type { Path, Source } from '#course/package/source.ts';
 
 type Complain = (path: Path, message: string) => void;
 
@@ -126,5 +126,6 @@ function checkReferences(course: CourseDocument, complain: Complain): void {
 		if (!used.has(id)) complain(['competences', index], 'no unit leads to this competence');
 	});
 	const { de, en } = course.evaluation.scale;
-	if (de.length !== en.length) complain(['evaluation', 'scale', 'en'], `has ${en.length} labels, but ${de.length} in German`);
+	if (de.length !== en.length)
+		complain(['evaluation', 'scale', 'en'], `has ${en.length} labels, but ${de.length} in German`);
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { courseShape, evaluationShape, examShape, idSchema, paperShape, textSchema, unitPhases } from './model.ts';
+import {
+	courseShape,
+	evaluationShape,
+	examShape,
+	idSchema,
+	paperShape,
+	textSchema,
+	unitPhases,
+} from '#course/package/model.ts';
 
 /** What `course.yaml` holds. The texts of levels stand there as two lists, one for each language. */
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agendaItemKinds, idSchema, type AgendaItemKind, type MeetingPart } from './model.ts';
+import { agendaItemKinds, idSchema, type AgendaItemKind, type MeetingPart } from '#course/package/model.ts';
 
 /** What the front matter of each Markdown file holds, in one language. `docs/guides/course-package.md` says the same. */
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PackageError } from './problems.ts';
+import { PackageError } from '#course/package/problems.ts';
 
 /** The files of a package: path relative to its folder, with `/` on every system, sorted by code unit. */
 export type PackageFiles = ReadonlyMap<string, Uint8Array>;

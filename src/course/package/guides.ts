@@ -1,7 +1,7 @@
-import { checklistDocument, companionGuideDocument, managerGuideDocument } from './document-schemas.ts';
-import type { Checklist, CompanionGuide, ManagerGuide } from './model.ts';
-import { inBoth, readPair } from './pairing.ts';
-import type { Reading } from './reading.ts';
+import { checklistDocument, companionGuideDocument, managerGuideDocument } from '#course/package/document-schemas.ts';
+import type { Checklist, CompanionGuide, ManagerGuide } from '#course/package/model.ts';
+import { inBoth, readPair } from '#course/package/pairing.ts';
+import type { Reading } from '#course/package/reading.ts';
 
 /** What to check before a unit's artefact is handed in. */
 export function readChecklist({ files, report }: Reading, folder: string): Checklist | undefined {

@@ -1,102 +1,12 @@
-import { readAgenda } from './agenda.ts';
-import { readCase } from './cases.ts';
-import { complaints } from './complaints.ts';
-import { courseProblems } from './course-checks.ts';
-import { courseDocument, type CourseDocument } from './course-schema.ts';
-import { closingDocument, houseRulesDocument } from './document-schemas.ts';
-import { contentHash, readPackageFiles } from './files.ts';
-import type { Closing, CoursePackage, InitialHouseRules } from './model.ts';
-import { fourTexts, inBoth, readPair } from './pairing.ts';
-import { PackageError, type Problem } from './problems.ts';
-import type { Reading } from './reading.ts';
-import { readYaml } from './source.ts';
-import { treeProblems } from './tree.ts';
-import { readUnit } from './units.ts';
+import { coursePackageOf } from '#course/package/assemble.ts';
+import { readPackageFiles } from '#course/package/files.ts';
+import type { CoursePackage } from '#course/package/model.ts';
 
 /**
- * Reads a course package, checks it and puts both languages together. The result can be stored as JSON as it is.
+ * Reads a course package from its folder. The result can be stored as JSON as it is.
  *
- * @throws PackageError with everything that is wrong; when `course.yaml` itself is, only with what is wrong there,
- * because it says which other files there should be.
+ * @throws PackageError with everything that is wrong, each problem with file and line
  */
 export async function loadCoursePackage(folder: string): Promise<CoursePackage> {
-	const files = await readPackageFiles(folder);
-	const problems: Problem[] = [];
-	const reading: Reading = { files, report: (problem) => problems.push(problem), assignmentIds: new Set() };
-	const course = readCourse(reading);
-	const content = course && readContent(reading, course);
-	if (problems.length || !content) throw new PackageError(folder, problems);
-	return { ...content, hash: contentHash(files) };
-}
-
-function readCourse({ files, report }: Reading): CourseDocument | undefined {
-	const bytes = files.get('course.yaml');
-	if (!bytes) {
-		report({ file: 'course.yaml', line: 1, message: 'this file is missing' });
-		return undefined;
-	}
-	const source = readYaml('course.yaml', bytes, report);
-	if (!source) return undefined;
-	const result = courseDocument.safeParse(source.data);
-	if (!result.success) {
-		complaints(source, result.error.issues).forEach(report);
-		return undefined;
-	}
-	courseProblems(result.data, source).forEach(report);
-	return result.data;
-}
-
-function readContent(reading: Reading, course: CourseDocument): Omit<CoursePackage, 'hash'> | undefined {
-	treeProblems(course, reading.files).forEach(reading.report);
-	const units = course.units.flatMap((entry, index) => {
-		return readUnit(reading, entry, index + 1, course.deliveryFormats) ?? [];
-	});
-	const cases = course.cases.flatMap((id) => readCase(reading, id) ?? []);
-	const kickOffParts = course.deliveryFormats.flatMap((format) => format.kickOffParts);
-	const kickOff = readAgenda(reading, 'kick-off.md', kickOffParts, ['groups']);
-	const closing = readClosing(reading);
-	const houseRules = readHouseRules(reading);
-	if (!kickOff || !closing || !houseRules) return undefined;
-	return { ...courseInPairs(course), units, cases, kickOff, closing, houseRules };
-}
-
-function courseInPairs({ units: _units, cases: _cases, ...course }: CourseDocument) {
-	const { rubricLevels, exam, evaluation } = course;
-	return {
-		...course,
-		rubricLevels: fourTexts(rubricLevels.de, rubricLevels.en),
-		exam: {
-			...exam,
-			papers: exam.papers.map((paper) => ({
-				...paper,
-				criteria: paper.criteria.map((criterion) => ({
-					...criterion,
-					levels: fourTexts(criterion.levels.de, criterion.levels.en),
-				})),
-			})),
-		},
-		evaluation: {
-			...evaluation,
-			scale: evaluation.scale.de.map((de, index) => ({ de, en: evaluation.scale.en[index] ?? de })),
-		},
-	};
-}
-
-function readClosing({ files, report }: Reading): Closing | undefined {
-	const pair = readPair(files, 'closing.md', closingDocument, report);
-	if (!pair) return undefined;
-	const { de, en, body, join } = pair;
-	const steps = join.entries(['steps'], de.steps, en.steps, (german, english) => ({
-		id: german.id,
-		title: inBoth('title', german, english),
-		text: inBoth('text', german, english),
-	}));
-	return { title: inBoth('title', de, en), body, steps };
-}
-
-function readHouseRules({ files, report }: Reading): InitialHouseRules | undefined {
-	const pair = readPair(files, 'house-rules.md', houseRulesDocument, report);
-	if (!pair) return undefined;
-	const { de, en, body } = pair;
-	return { title: inBoth('title', de, en), summary: inBoth('summary', de, en), body };
+	return coursePackageOf(await readPackageFiles(folder), folder);
 }

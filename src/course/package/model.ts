@@ -110,7 +110,7 @@ const companionGuideSchema = z.strictObject({
 export type CompanionGuide = z.infer<typeof companionGuideSchema>;
 
 /** Phases of a community's lifecycle that a unit can stand for. */
-export const unitPhases = ['planning', 'launch', 'growth', 'maturity', 'renewal', 'closing'] as const;
+export const unitPhases = ['planning', 'launch', 'growth', 'maturity', 'closing'] as const;
 export type UnitPhase = (typeof unitPhases)[number];
 
 const unitSchema = z.strictObject({

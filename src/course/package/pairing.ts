@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { complaints } from './complaints.ts';
-import { readMarkdown, type Path, type Source } from './source.ts';
-import type { PackageFiles } from './files.ts';
-import type { Levels, Text } from './model.ts';
-import type { Problem } from './problems.ts';
+import { complaints } from '#course/package/complaints.ts';
+import { readMarkdown, type Path, type Source } from '#course/package/source.ts';
+import type { PackageFiles } from '#course/package/files.ts';
+import type { Levels, Text } from '#course/package/model.ts';
+import type { Problem } from '#course/package/problems.ts';
 
 type FourTexts = readonly [string, string, string, string];
 

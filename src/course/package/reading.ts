@@ -1,5 +1,5 @@
-import type { PackageFiles } from './files.ts';
-import type { Problem } from './problems.ts';
+import type { PackageFiles } from '#course/package/files.ts';
+import type { Problem } from '#course/package/problems.ts';
 
 /** What everything that reads a part of a package is handed: the files, and where to put what is wrong with them. */
 export interface Reading {

@@ -1,5 +1,5 @@
 import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
-import type { Problem } from './problems.ts';
+import type { Problem } from '#course/package/problems.ts';
 
 /** Where a value stands within a file's YAML, as Zod names it. */
 export type Path = readonly PropertyKey[];
@@ -25,7 +25,11 @@ export class Source {
 	}
 
 	problem(path: Path, message: string): Problem {
-		return { file: this.file, line: this.lineOf(path), message: path.length ? `${this.#name(path)}: ${message}` : message };
+		return {
+			file: this.file,
+			line: this.lineOf(path),
+			message: path.length ? `${this.#name(path)}: ${message}` : message,
+		};
 	}
 
 	/** The line of the value, or, when it is missing, of the nearest thing around it that exists. */

@@ -1,7 +1,7 @@
-import { languages } from './model.ts';
-import type { CourseDocument, UnitEntry } from './course-schema.ts';
-import type { PackageFiles } from './files.ts';
-import type { Problem } from './problems.ts';
+import { languages } from '#course/package/model.ts';
+import type { CourseDocument, UnitEntry } from '#course/package/course-schema.ts';
+import type { PackageFiles } from '#course/package/files.ts';
+import type { Problem } from '#course/package/problems.ts';
 
 const unitFiles = [
 	'unit.md',

@@ -1,12 +1,12 @@
-import { readAgenda } from './agenda.ts';
-import { readGroupAssignment, readIndividualAssignment, readTemplate } from './assignments.ts';
-import type { UnitEntry } from './course-schema.ts';
-import { topicDocument, unitDocument } from './document-schemas.ts';
-import { readChecklist, readCompanionGuide, readManagerGuide } from './guides.ts';
-import type { DeliveryFormat, MeetingPart, Topic, Unit } from './model.ts';
-import { inBoth, readPair } from './pairing.ts';
-import type { Reading } from './reading.ts';
-import { topicFile, unitFolder } from './tree.ts';
+import { readAgenda } from '#course/package/agenda.ts';
+import { readGroupAssignment, readIndividualAssignment, readTemplate } from '#course/package/assignments.ts';
+import type { UnitEntry } from '#course/package/course-schema.ts';
+import { topicDocument, unitDocument } from '#course/package/document-schemas.ts';
+import { readChecklist, readCompanionGuide, readManagerGuide } from '#course/package/guides.ts';
+import type { DeliveryFormat, MeetingPart, Topic, Unit } from '#course/package/model.ts';
+import { inBoth, readPair } from '#course/package/pairing.ts';
+import type { Reading } from '#course/package/reading.ts';
+import { topicFile, unitFolder } from '#course/package/tree.ts';
 
 /** Reads one unit; `number` counts from 1. */
 export function readUnit(
