@@ -14,7 +14,7 @@ export function complaints(source: Source, issues: readonly Issue[]): Problem[] 
 
 function inWords(issue: Issue, source: Source): string {
 	const value = source.valueAt(issue.path);
-	if (value === undefined || value === null) return 'is missing';
+	if (value === undefined || value === null) return issue.path.length ? 'is missing' : 'there are no keys at all';
 	if (issue.code === 'invalid_type') return `must be ${kindNames[issue.expected] ?? issue.expected}`;
 	if (issue.code === 'invalid_value') return `must be ${issue.values.join(', ').replace(/, ([^,]*)$/, ' or $1')}`;
 	if (issue.code === 'too_small') return tooSmall(issue.origin, issue.minimum, value);

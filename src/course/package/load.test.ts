@@ -172,6 +172,20 @@ describe('a damaged package names file and line', () => {
 		expect(problem?.message).toMatch(/^bad YAML: /);
 	});
 
+	it('when a text begins with an asterisk, which YAML takes for a reference', () => {
+		const file = 'de/house-rules.md';
+		expect(problemsAfter([file, 'title: Hausordnung', 'title: *Haus*'])).toEqual([
+			{ file, line: 2, message: 'bad YAML: put “*Haus*” in quotation marks' },
+		]);
+	});
+
+	it('when the front matter is empty', () => {
+		const file = 'de/house-rules.md';
+		expect(problemsOf(changed([file, '---\n---\n\nEin Satz.\n']))).toEqual([
+			{ file, line: 1, message: 'there are no keys at all' },
+		]);
+	});
+
 	it('when the front matter is missing', () => {
 		expect(problemsAfter(['de/house-rules.md', '---\n', ''])).toEqual([
 			{ file: 'de/house-rules.md', line: 1, message: 'must begin with front matter between two lines “---”' },

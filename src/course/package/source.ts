@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { Problem } from '#course/package/problems.ts';
 
 /** Where a value stands within a file's YAML, as Zod names it. */
@@ -122,7 +122,18 @@ function parse(
 	const counter = new LineCounter();
 	const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false });
 	const lineAt = (offset: number) => counter.linePos(offset).line + linesBefore;
-	const faults = [...document.errors, ...document.warnings];
-	for (const fault of faults) report({ file, line: lineAt(fault.pos[0]), message: `bad YAML: ${fault.message}` });
+	const faults = [...document.errors, ...document.warnings, ...aliasFaults(document)];
+	for (const { pos, message } of faults) report({ file, line: lineAt(pos[0]), message: `bad YAML: ${message}` });
 	return faults.length ? undefined : new Source(file, document, lineAt, body, bodyLine);
+}
+
+/** A text in asterisks reads as a reference in YAML; the package has no use for references. */
+function aliasFaults(document: Document): { pos: [number]; message: string }[] {
+	const faults: { pos: [number]; message: string }[] = [];
+	visit(document, {
+		Alias(_key, { range, source }) {
+			faults.push({ pos: [range?.[0] ?? 0], message: `put “*${source}” in quotation marks` });
+		},
+	});
+	return faults;
 }
