@@ -1,6 +1,21 @@
 import type { RightsRows } from './rows.ts';
 
 export const events: RightsRows = {
-	verbs: {},
+	verbs: {
+		meetingList: ['member', 'observer', 'organiser', 'former'],
+		meetingPage: ['member', 'observer', 'organiser', 'former'],
+		checkIn: ['member'],
+		checkOut: ['member'],
+		correctAttendance: ['companion', 'manager'],
+		startAgendaItem: ['acting', 'companion', 'manager'],
+		closeMeeting: ['acting', 'companion', 'manager'],
+		editAgenda: ['acting', 'companion', 'manager'],
+		writeMinutes: ['acting', 'companion', 'manager'],
+		orderPresentations: ['acting', 'companion', 'manager'],
+		announceAbsence: ['member'],
+		withdrawAbsence: ['member'],
+		absences: ['member', 'observer', 'organiser'],
+	},
 	routes: {},
+	objects: async (world) => ({ meetingId: world.meetings[3] ?? '' }),
 };

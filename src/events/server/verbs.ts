@@ -1,3 +1,30 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import { absences, announceAbsence, withdrawAbsence } from '#events/server/absences.ts';
+import {
+	checkIn,
+	checkOut,
+	closeMeeting,
+	correctAttendance,
+	editAgenda,
+	meetingList,
+	meetingPage,
+	orderPresentations,
+	startAgendaItem,
+	writeMinutes,
+} from '#events/server/meetings.ts';
 
-export const eventsVerbs: readonly AnyVerb[] = [];
+export const eventsVerbs: readonly AnyVerb[] = [
+	meetingList,
+	meetingPage,
+	checkIn,
+	checkOut,
+	correctAttendance,
+	startAgendaItem,
+	closeMeeting,
+	editAgenda,
+	writeMinutes,
+	orderPresentations,
+	announceAbsence,
+	withdrawAbsence,
+	absences,
+];

@@ -1,0 +1,11 @@
+import { ground } from '#community/server/standing.ts';
+
+export const meetingGround = ground('meetingId', (db, id) =>
+	db
+		.selectFrom('meeting as m')
+		.innerJoin('community as c', 'c.id', 'm.communityId')
+		.leftJoin('cohort as k', 'k.communityId', 'c.id')
+		.select(['c.organisationId', 'c.id as communityId', 'k.id as cohortId'])
+		.where('m.id', '=', id)
+		.executeTakeFirst(),
+);
