@@ -7,6 +7,7 @@ import { Refusal } from '#platform/refusal.ts';
 import { domainNow } from '#platform/server/clock.ts';
 import { limit } from '#platform/server/rate-limit.ts';
 import { log } from '#platform/server/log.ts';
+import { requestLog } from '#platform/server/request-log.ts';
 import { themeCookie, toTheme } from '#ui/preferences/theme.ts';
 import { m } from '#messages/messages.js';
 import { paraglideMiddleware } from '#messages/server.js';
@@ -52,7 +53,7 @@ const headers: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-export const handle = sequence(headers, language, who);
+export const handle = sequence(requestLog, headers, language, who);
 
 export const handleError: HandleServerError = ({ error, event }) => {
 	log.error({ err: error, route: event.route.id }, 'fault');

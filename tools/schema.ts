@@ -29,7 +29,7 @@ try {
 	);
 	status = done.status ?? 1;
 } finally {
-	server.stop();
+	await server.stop();
 	rmSync(folder, { recursive: true, force: true });
 }
 process.exit(status);

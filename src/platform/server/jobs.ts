@@ -1,6 +1,9 @@
 import { sql, type Kysely } from 'kysely';
-import { run, type Runner, type TaskList } from 'graphile-worker';
+import { Logger, run, runOnce, type TaskList } from 'graphile-worker';
+import { freeAbandonedJobs } from '#platform/server/abandoned-jobs.ts';
+import { codeOf } from '#platform/server/cannot-start.ts';
 import { pool } from '#platform/server/database.ts';
+import { log } from '#platform/server/log.ts';
 import type { DB } from '#platform/server/schema.ts';
 
 /** Names and payloads of all jobs; a payload holds ids only. */
@@ -23,18 +26,54 @@ export async function addJob<Name extends keyof Jobs & string>(
 
 export type JobTasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> };
 
-export function startJobs(tasks: JobTasks): Promise<Runner> {
-	const taskList: TaskList = {};
-	for (const [name, task] of Object.entries(tasks)) {
-		const act = task as (payload: unknown) => Promise<void>;
-		taskList[name] = (payload) => act(payload);
-	}
-	return run({
+/** Starts doing jobs, the ones first that a killed process had begun. */
+export async function startJobs(tasks: JobTasks): Promise<{ stop: () => Promise<void> }> {
+	const presence = await freeAbandonedJobs();
+	const runner = await run({
 		pgPool: pool,
-		taskList,
+		taskList: taskListOf(tasks),
 		concurrency: 4,
 		pollInterval: 2000,
 		noHandleSignals: true,
 		crontab: '* * * * * settle_due',
+		logger,
 	});
+	runner.promise.catch((cause: unknown) => {
+		log.fatal({ err: cause }, 'the job queue gave up');
+		process.kill(process.pid, 'SIGTERM');
+	});
+	return {
+		stop: async () => {
+			await runner.stop();
+			await presence.end();
+		},
+	};
 }
+
+/** Does what is queued and due, until nothing is left. */
+export async function drainJobs(tasks: JobTasks): Promise<void> {
+	await runOnce({ pgPool: pool, taskList: taskListOf(tasks), concurrency: 4, noHandleSignals: true, logger });
+}
+
+function taskListOf(tasks: JobTasks): TaskList {
+	const taskList: TaskList = {};
+	for (const [name, task] of Object.entries(tasks)) {
+		const act = task as (payload: unknown) => Promise<void>;
+		taskList[name] = async (payload, { job }) => {
+			try {
+				await act(payload);
+			} catch (cause) {
+				log.error({ job: name, id: job.id, attempt: job.attempts, of: job.max_attempts, code: codeOf(cause) }, 'job failed');
+				throw cause;
+			}
+		};
+	}
+	return taskList;
+}
+
+/** The queue's own words; those about a single job may quote an address from its error, and are said above without. */
+const logger = new Logger(() => (level, message, meta) => {
+	if (meta?.['job']) return;
+	if (level === 'error') log.error({ queue: message }, 'job queue');
+	else if (level === 'warning') log.warn({ queue: message }, 'job queue');
+});

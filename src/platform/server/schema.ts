@@ -451,6 +451,7 @@ export interface Inspection {
 
 export interface Instance {
   clockOffsetMs: Generated<number>;
+  filledAt: Timestamp | null;
   id: Generated<number>;
   initialisedAt: Generated<Timestamp>;
   kind: string;

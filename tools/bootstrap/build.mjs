@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { digestOf, isStamped } from './digest.mjs';
+import { step } from './progress.mjs';
+import { refuseReadOnly } from './read-only.mjs';
+import { run } from './run.mjs';
+
+const stamp = 'build/.built';
+const sources = ['package-lock.json', 'vite.config.ts', 'tsconfig.json', 'project.inlang', 'src', 'messages', 'static'];
+/** What is set for the running server is checked when that starts; the build knows nothing of it. */
+const settings = [
+	'DATABASE_URL',
+	'DATA_DIR',
+	'DEMO',
+	'HOST',
+	'LOG_LEVEL',
+	'MAIL_FROM',
+	'NODE_ENV',
+	'PORT',
+	'PUBLIC_URL',
+	'SECRET',
+	'SMTP_URL',
+	'TRUSTED_PROXIES',
+];
+const generated = ['src/messages', 'project.inlang/cache'];
+
+const wanted = () => digestOf(sources, generated);
+
+/** @returns {boolean} whether the built application is that of the sources as they stand */
+export const isBuilt = () => isStamped(stamp, wanted());
+
+/**
+ * Builds the application unless the sources are the ones it was built from.
+ * @param {string} node
+ */
+export async function build(node) {
+	const digest = wanted();
+	if (isStamped(stamp, digest)) return;
+	refuseReadOnly();
+	await step('Building the application', async () => {
+		const { code, said } = await run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
+			env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.includes(name))),
+		});
+		if (code !== 0) throw new Error(`${said.trim()}\nThe application could not be built; the reason stands above.`);
+	});
+	writeFileSync(stamp, digest);
+}
