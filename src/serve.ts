@@ -3,22 +3,26 @@ import { config } from '#platform/server/config.ts';
 import { atEnd, endAll, endOnSignals } from '#platform/server/endings.ts';
 import { gracefulServer, listen, refuseTakenPort } from '#platform/server/listen.ts';
 import { log } from '#platform/server/log.ts';
-import { prepare } from '#platform/server/prepare.ts';
+import { holdDataFolder, prepareDatabase } from '#platform/server/prepare.ts';
 import { addressHeaders, fixAddress } from '#platform/server/public-address.ts';
 import { tell } from '#platform/server/report.ts';
 
 /** Bytes of a request's body; files of up to 10 MB travel in forms. */
 const longestBody = '12M';
 
+/** The built application; reads its settings from the environment while it loads. */
+type Application = typeof import('adapter:handler');
+
 /** Prepares, starts what works in the background, and listens; from then on a signal ends it. */
-export async function serve(): Promise<void> {
-	await refuseTakenPort(config);
+export async function serve(application: () => Promise<Application>): Promise<void> {
 	endOnSignals(tell);
 	try {
-		await prepare(tell);
+		await holdDataFolder();
+		await refuseTakenPort(config);
+		await prepareDatabase(tell);
 		await startBackground();
 		if (config.demo) await fill();
-		await answer();
+		await answer(application);
 		await sayReady();
 	} catch (cause) {
 		await endAll();
@@ -45,13 +49,13 @@ async function fill(): Promise<void> {
 	await markFilled();
 }
 
-async function answer(): Promise<void> {
+async function answer(application: () => Promise<Application>): Promise<void> {
 	const { startJobs } = await import('#platform/server/jobs.ts');
 	const { jobTasks } = await import('#job-tasks.ts');
 	const jobs = await startJobs(jobTasks);
 	atEnd(jobs.stop);
 	Object.assign(process.env, addressHeaders, { BODY_SIZE_LIMIT: longestBody });
-	const { handler } = await import('adapter:handler');
+	const { handler } = await application();
 	const { server, stop } = gracefulServer((req, res) => {
 		fixAddress(req, config);
 		handler(req, res, () => res.writeHead(404).end());
@@ -66,5 +70,6 @@ async function sayReady(): Promise<void> {
 	log.info({ address: config.publicUrl, ms }, 'ready');
 	const { setUpToken } = await import('#platform/server/instance.ts');
 	const token = await setUpToken();
-	if (token) log.info({ open: `${config.publicUrl}/setup?token=${token}` }, 'no administrator yet: open this address once');
+	if (token)
+		log.info({ open: `${config.publicUrl}/setup?token=${token}` }, 'no administrator yet: open this address once');
 }

@@ -1,11 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { runMigrations as installJobs } from 'graphile-worker';
 import type { TestProject } from 'vitest/node';
-import { startEmbedded } from '#platform/server/embedded.ts';
-import { migrate } from '#platform/server/migrate.ts';
+import { migrateAll } from '#platform/server/migrate.ts';
+import { startThrowaway } from '../tools/throwaway.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -15,23 +11,22 @@ declare module 'vitest' {
 
 /** One throwaway PostgreSQL for the whole run, with a migrated template that each test file clones. */
 export default async function setup(project: TestProject) {
-	const folder = mkdtempSync(join(tmpdir(), 'allmende-test-'));
-	chmodSync(folder, 0o711);
-	const server = await startEmbedded(join(folder, 'db'), { throwaway: true });
-	const admin = new pg.Client(server.url('postgres'));
+	const server = await startThrowaway();
+	await makeTemplate(server.url);
+	project.provide('postgres', server.url('postgres'));
+	return server.stop;
+}
+
+/** An empty demo instance, whose clock can be moved and which counts as filled. */
+async function makeTemplate(url: (database: string) => string): Promise<void> {
+	const admin = new pg.Client(url('postgres'));
 	await admin.connect();
 	await admin.query('create database template');
-	await migrate(server.url('template'), 'database/migrations');
-	await installJobs({ connectionString: server.url('template') });
-	const template = new pg.Client(server.url('template'));
+	await migrateAll(url('template'));
+	const template = new pg.Client(url('template'));
 	await template.connect();
-	await template.query(`insert into instance (kind) values ('demo')`);
+	await template.query(`insert into instance (kind, filled_at) values ('demo', now())`);
 	await template.end();
 	await admin.query('alter database template is_template true allow_connections false');
 	await admin.end();
-	project.provide('postgres', server.url('postgres'));
-	return () => {
-		server.stop();
-		rmSync(folder, { recursive: true, force: true });
-	};
 }

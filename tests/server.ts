@@ -1,61 +1,111 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
-import { chromium, type Browser } from 'playwright-core';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isBuilt } from '../tools/bootstrap/build.mjs';
 
-export async function freePort(): Promise<number> {
-	return new Promise((resolve) => {
-		const s = createServer().listen(0, '127.0.0.1', () => {
-			const a = s.address();
-			s.close(() => resolve(typeof a === 'object' && a ? a.port : 0));
+/** A started process of the built server. */
+export type Run = {
+	pid: number;
+	/** What it has said so far, on both channels. */
+	said: () => string;
+	/** Its exit code; `null` when a signal ended it. */
+	ended: Promise<number | null>;
+	signal: (signal: NodeJS.Signals) => void;
+};
+
+export type RunningServer = {
+	url: string;
+	/** Gracefully. */
+	stop: () => Promise<void>;
+	/** As a power cut would: nothing is told, nothing finished. */
+	crash: () => Promise<void>;
+	/** On the same database and port. */
+	restart: () => Promise<void>;
+	said: () => string;
+};
+
+export function freePort(): Promise<number> {
+	return new Promise((found) => {
+		const server = createServer().listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => found(typeof address === 'object' && address ? address.port : 0));
 		});
 	});
 }
-export async function startServer(databaseUrl: string, env: Record<string, string> = {}) {
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/** Starts the built server with nothing but `env` for settings. */
+export function launch(env: Record<string, string>, ids: { uid?: number; gid?: number } = {}): Run {
+	if (!isBuilt()) throw new Error('The built application is older than its sources: npm run build');
+	const { PATH = '', TMPDIR = '/tmp' } = process.env;
+	const child = spawn(process.execPath, ['build/server/main.js'], {
+		...ids,
+		env: { PATH, TMPDIR, NODE_ENV: 'production', ...env },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	running.add(child);
+	let said = '';
+	for (const channel of [child.stdout, child.stderr]) channel.on('data', (text: Buffer) => (said += String(text)));
+	const ended = new Promise<number | null>((done) =>
+		child.on('close', (code) => {
+			running.delete(child);
+			done(code);
+		}),
+	);
+	return { pid: child.pid ?? 0, said: () => said, ended, signal: (signal) => child.kill(signal) };
+}
+
+/** Waits until the server at `url` answers. @throws what it said when it ended instead */
+export async function answers(run: Run, url: string): Promise<void> {
+	const ended = run.ended.then((code) => `ended with exit code ${code}`);
+	for (;;) {
+		const state = await Promise.race([ended, isHealthy(url)]);
+		if (state === true) return;
+		if (typeof state === 'string') throw new Error(`The server ${state}: ${run.said()}`);
+		await wait(30);
+	}
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+	try {
+		return (await fetch(`${url}/healthz`)).ok;
+	} catch {
+		return false;
+	}
+}
+
+/** Starts the built server as a demo on `databaseUrl` and a free port. */
+export async function startServer(databaseUrl: string, env: Record<string, string> = {}): Promise<RunningServer> {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
-	const start = () =>
-		new Promise<ReturnType<typeof spawn>>((resolve, reject) => {
-			const p = spawn(process.execPath, ['build/server/main.js'], {
-				env: {
-					...process.env,
-					NODE_ENV: 'production',
-					DATABASE_URL: databaseUrl,
-					PUBLIC_URL: url,
-					PORT: String(port),
-					DEMO: '1',
-					...env,
-				},
-				stdio: ['ignore', 'pipe', 'inherit'],
-			});
-			p.stdout.on('data', (d: Buffer) => {
-				if (String(d).includes('ready on')) resolve(p);
-			});
-			p.on('exit', reject);
-		});
-	let child = await start();
-	const stop = (signal: NodeJS.Signals) =>
-		new Promise<void>((r) => {
-			child.on('exit', () => r());
-			child.kill(signal);
-		});
+	const settings = {
+		DATABASE_URL: databaseUrl,
+		SECRET: 'only-for-tests-0123456789abcdef0123456789',
+		PUBLIC_URL: url,
+		PORT: String(port),
+		DEMO: '1',
+		LOG_LEVEL: 'error',
+		...env,
+	};
+	const start = async () => {
+		const run = launch(settings);
+		await answers(run, url);
+		return run;
+	};
+	let run = await start();
+	const end = async (signal: NodeJS.Signals) => {
+		run.signal(signal);
+		await run.ended;
+	};
 	return {
 		url,
-		stop: () => stop('SIGTERM'),
-		crash: () => stop('SIGKILL'),
+		stop: () => end('SIGTERM'),
+		crash: () => end('SIGKILL'),
 		restart: async () => {
-			child = await start();
+			run = await start();
 		},
+		said: () => run.said(),
 	};
 }
-export const openBrowser = (): Promise<Browser> =>
-	chromium.launch({
-		executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-		args: [
-			...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-			'--disable-background-networking',
-			'--disable-component-update',
-			'--disable-sync',
-			'--disable-quic',
-			'--no-first-run',
-		],
-	});

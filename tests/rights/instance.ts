@@ -6,6 +6,7 @@ export const instance: RightsRows = {
 		'/': ['anyone'],
 		'/sign-in': ['anyone'],
 		'/healthz': ['anyone'],
+		'/readyz': ['anyone'],
 		'/preferences': ['anyone'],
 		'/api/v1/[...path]': ['anyone'],
 	},

@@ -7,11 +7,7 @@ import { embeddedUrl } from '#platform/server/embedded-place.ts';
 
 const wholeNumber = (least: number, most: number) => {
 	const says = `must be a whole number from ${least} to ${most}`;
-	return z
-		.string()
-		.regex(/^\d+$/, says)
-		.transform(Number)
-		.pipe(z.number().min(least, says).max(most, says));
+	return z.string().regex(/^\d+$/, says).transform(Number).pipe(z.number().min(least, says).max(most, says));
 };
 
 const isOrigin = (text: string): boolean => {

@@ -10,8 +10,9 @@ pg.types.setTypeParser(builtins.INT8, Number);
 pg.types.setTypeParser(builtins.NUMERIC, Number);
 
 export const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 12 });
-// An idle connection that breaks is replaced at the next query.
+// An idle connection that breaks is replaced at the next query; one in use fails its query.
 pool.on('error', () => {});
+pool.on('connect', (client) => client.on('error', () => {}));
 
 export const database = new Kysely<DB>({
 	dialect: new PostgresDialect({ pool }),

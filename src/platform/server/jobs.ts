@@ -63,7 +63,10 @@ function taskListOf(tasks: JobTasks): TaskList {
 			try {
 				await act(payload);
 			} catch (cause) {
-				log.error({ job: name, id: job.id, attempt: job.attempts, of: job.max_attempts, code: codeOf(cause) }, 'job failed');
+				log.error(
+					{ job: name, id: job.id, attempt: job.attempts, of: job.max_attempts, code: codeOf(cause) },
+					'job failed',
+				);
 				throw cause;
 			}
 		};

@@ -11,28 +11,32 @@ import { migrateAll } from '#platform/server/migrate.ts';
 /** Tells whoever waits what is going on, in plain words. */
 export type Report = (line: string) => void;
 
-/**
- * Everything before the first query of the product: data folder, database, migrations, kind of instance.
- * Must be done before `database.ts` is loaded, whose pool connects to what is settled here. What is started is ended
- * with the process.
- * @throws {CannotStart}
- */
-export async function prepare(report: Report): Promise<void> {
+/** Makes the data folder this process's own until it ends. @throws {CannotStart} */
+export async function holdDataFolder(): Promise<void> {
 	prepareDataFolder(config.dataDir);
-	if (!config.externalDatabase) return prepareEmbedded(report);
-	await migrateWith(report);
-	if ((await fixKind()) === 'half filled')
-		throw new CannotStart('The demo in this database was filled only halfway; empty the database and start again.');
-}
-
-async function prepareEmbedded(report: Report): Promise<void> {
+	if (config.externalDatabase) return;
 	const lock = await lockDataFolder(config.dataDir);
 	atEnd(lock.release);
 	keepSecret(config.dataDir);
 	settlePlace(config.dataDir);
+}
+
+/**
+ * Everything before the first query of the product: the database, its migrations, the kind of the instance.
+ * Must be done before `database.ts` is loaded, whose pool connects to what is settled here. What is started is ended
+ * with the process.
+ * @throws {CannotStart}
+ */
+export async function prepareDatabase(report: Report): Promise<void> {
+	if (config.externalDatabase) return prepareExternal(report);
 	report('Starting the database');
 	const starting = startEmbedded(embeddedPlace(config.dataDir).cluster);
-	atEnd(() => starting.then((server) => server.stop(), () => {}));
+	atEnd(() =>
+		starting.then(
+			(server) => server.stop(),
+			() => {},
+		),
+	);
 	const server = await starting;
 	if (server.adopted) report('Took over the database that an earlier run had left running');
 	await createDatabase(server);
@@ -42,6 +46,12 @@ async function prepareEmbedded(report: Report): Promise<void> {
 	await createDatabase(server, { anew: true });
 	await migrateWith(report);
 	await fixKind();
+}
+
+async function prepareExternal(report: Report): Promise<void> {
+	await migrateWith(report);
+	if ((await fixKind()) === 'half filled')
+		throw new CannotStart('The demo in this database was filled only halfway; empty the database and start again.');
 }
 
 async function createDatabase(server: Embedded, { anew = false } = {}): Promise<void> {

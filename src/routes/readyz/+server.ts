@@ -5,10 +5,10 @@ import { pendingMigrations } from '#platform/server/migrate.ts';
 /** Whether requests can be answered now: for load balancers. `/healthz` says only that the process lives. */
 export async function GET(): Promise<Response> {
 	const reason = await notReady();
-	return Response.json(
-		reason ? { ready: false, reason } : { ready: true },
-		{ status: reason ? 503 : 200, headers: { 'cache-control': 'no-store' } },
-	);
+	return Response.json(reason ? { ready: false, reason } : { ready: true }, {
+		status: reason ? 503 : 200,
+		headers: { 'cache-control': 'no-store' },
+	});
 }
 
 async function notReady(): Promise<string | null> {

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { run } from './bootstrap/run.mjs';
+import { chromiumProgram } from './chromium.ts';
+
+/** What the tests need beside npm packages: a browser, and poppler's tools that look into PDF files. */
+export async function installTestPrograms(): Promise<void> {
+	const packages = [...(chromiumProgram() ? [] : ['chromium']), ...(hasPoppler() ? [] : ['poppler-utils'])];
+	if (packages.length === 0) return;
+	if (isDebianRoot()) await installFromDebian(packages);
+	if (!chromiumProgram()) await installPlaywrights();
+	if (!hasPoppler())
+		console.log('poppler-utils is missing: tests that look into PDF files will fail; please install it.');
+}
+
+const hasPoppler = (): boolean => spawnSync('pdfinfo', ['-v'], { stdio: 'ignore' }).status === 0;
+const isDebianRoot = (): boolean => process.getuid?.() === 0 && existsSync('/etc/debian_version');
+
+async function installFromDebian(packages: readonly string[]): Promise<void> {
+	console.log(`Installing ${packages.join(' and ')} from the system’s packages …`);
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	await run('apt-get', ['update', '-qq'], { env });
+	const { code, said } = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+		env,
+	});
+	if (code !== 0) console.log(`${said.trim()}\napt-get could not install ${packages.join(' and ')}.`);
+}
+
+async function installPlaywrights(): Promise<void> {
+	console.log('Installing Playwright’s Chromium …');
+	const { code, said } = await run(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium']);
+	if (code !== 0) console.log(`${said.trim()}\nNo browser could be installed; install Chromium or Chrome by hand.`);
+}

@@ -1,0 +1,48 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbedded, type Embedded } from '#platform/server/embedded.ts';
+import { canReach, serverUser } from '#platform/server/server-user.ts';
+
+const prefix = 'allmende-throwaway-';
+
+/** A new folder for temporary files that PostgreSQL's user can enter; its name says whose it is. */
+export function throwawayFolder(): string {
+	const user = serverUser('');
+	const place = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => canReach(user, folder)) ?? tmpdir();
+	const folder = mkdtempSync(join(place, `${prefix}${process.pid}-`));
+	chmodSync(folder, 0o711);
+	return folder;
+}
+
+/** A PostgreSQL that is gone with all its data once it is stopped: fast, and not safe against a power cut. */
+export async function startThrowaway(): Promise<Embedded> {
+	const folder = throwawayFolder();
+	await sweep(join(folder, '..'));
+	const server = await startEmbedded(join(folder, 'db'), { throwaway: true });
+	const stop = async () => {
+		await server.stop();
+		rmSync(folder, { recursive: true, force: true });
+	};
+	return { ...server, stop };
+}
+
+/** Ends and removes what runs that were killed left behind. */
+async function sweep(place: string): Promise<void> {
+	for (const name of readdirSync(place)) {
+		const pid = Number(/^allmende-throwaway-(\d+)-/.exec(name)?.[1]);
+		if (!pid || isAlive(pid)) continue;
+		const cluster = join(place, name, 'db');
+		const left = await startEmbedded(cluster, { throwaway: true }).catch(() => null);
+		await left?.stop();
+		rmSync(join(place, name), { recursive: true, force: true });
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
