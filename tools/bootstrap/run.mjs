@@ -9,7 +9,8 @@ import { spawn } from 'node:child_process';
  */
 export function run(file, args, options = {}) {
 	return new Promise((done) => {
-		const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+		const env = { ...(options.env ?? process.env), NO_COLOR: '1' };
+		const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, env });
 		/** @type {Buffer[]} */
 		const said = [];
 		child.stdout.on('data', (chunk) => said.push(chunk));
