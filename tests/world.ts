@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { person } from './cast.ts';
+import { courseOutline } from './course-outline.ts';
 
 export type World = {
 	organisationId: string;
@@ -59,7 +60,7 @@ export async function cohortWorld(options: { learners?: number; content?: unknow
 		.insertInto('organisationRole')
 		.values({ organisationId, userId: olga.userId, role: 'organiser', startedAt: createdAt })
 		.execute();
-	const content = JSON.stringify(options.content ?? {});
+	const content = JSON.stringify(options.content ?? courseOutline);
 	const version = await database
 		.insertInto('courseVersion')
 		.values({
