@@ -1,9 +1,11 @@
+import { domainNow } from '#platform/server/clock.ts';
 import type { JobTasks } from '#platform/server/jobs.ts';
 import { sendMail } from '#platform/server/mail.ts';
+import { settleAll } from '#settle.ts';
 
 /** Who does which job. */
 export const jobTasks: JobTasks = {
 	deliver_activity: async () => {},
 	send_mail: sendMail,
-	settle_due: async () => {},
+	settle_due: async () => settleAll(await domainNow()),
 };

@@ -2,6 +2,9 @@ import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { applyToCohort, verifyApplication } from '#course/server/applying.ts';
 import { takeUpInvitation } from '#course/server/enrolling.ts';
+import { publishCohort } from '#course/server/publishing.ts';
+import { giveOrganisationRole } from '#community/server/organisation-roles.ts';
+import { updateOrganisation } from '#community/server/organisation-settings.ts';
 import { openCohort } from '#course/server/opening.ts';
 import { createOrganisation } from '#community/server/organisations.ts';
 import { does, person } from './cast.ts';
@@ -16,10 +19,7 @@ export async function openedCohort(changes: object = {}) {
 	const admin = await person(`ada${n}`, { administrator: true });
 	const olga = await person(`olga${n}`);
 	const { organisationId } = await does(admin, at, createOrganisation, { name: 'Akademie', slug: `akademie-${n}` });
-	await database
-		.insertInto('organisationRole')
-		.values({ organisationId, userId: olga.userId, role: 'organiser', startedAt: at })
-		.execute();
+	await does(admin, at, giveOrganisationRole, { organisationId, email: olga.email });
 	const cohort = await does(olga, at, openCohort, {
 		organisationId,
 		courseVersionId: await courseVersion(),
@@ -29,7 +29,14 @@ export async function openedCohort(changes: object = {}) {
 		priceText: '1.890 Euro',
 		...changes,
 	});
-	await database.updateTable('cohort').set({ publishedAt: at }).where('id', '=', cohort.cohortId).execute();
+	await does(admin, at, updateOrganisation, {
+		organisationId,
+		name: 'Akademie',
+		imprint: 'Akademie GmbH, Kassel',
+		privacyNotice: 'Datenschutz',
+		terms: 'Bedingungen',
+	});
+	await does(olga, at, publishCohort, { cohortId: cohort.cohortId });
 	return { ...cohort, organisationId, admin, olga };
 }
 

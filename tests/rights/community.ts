@@ -3,6 +3,12 @@ import type { RightsRows } from './rows.ts';
 export const community: RightsRows = {
 	verbs: {
 		createOrganisation: ['administrator'],
+		updateOrganisation: ['organiser', 'administrator'],
+		organisationSettings: ['organiser', 'administrator'],
+		legalPage: ['anyone'],
+		organisationList: ['person'],
+		giveOrganisationRole: ['organiser', 'administrator'],
+		endOrganisationRole: ['organiser', 'administrator'],
 		houseRules: ['member', 'observer', 'organiser', 'former'],
 		publishHouseRules: ['acting', 'companion', 'manager'],
 		acceptHouseRules: ['member', 'observer', 'organiser'],

@@ -1,11 +1,19 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
 import { acceptHouseRules, houseRules, publishHouseRules } from '#community/server/house-rules.ts';
+import { endOrganisationRole, giveOrganisationRole, organisationList } from '#community/server/organisation-roles.ts';
+import { legalPage, organisationSettings, updateOrganisation } from '#community/server/organisation-settings.ts';
 import { createOrganisation } from '#community/server/organisations.ts';
 import { peoplePage } from '#community/server/people.ts';
 import { communityHome, rooms } from '#community/server/rooms.ts';
 
 export const communityVerbs: readonly AnyVerb[] = [
 	createOrganisation,
+	updateOrganisation,
+	organisationSettings,
+	legalPage,
+	organisationList,
+	giveOrganisationRole,
+	endOrganisationRole,
 	houseRules,
 	publishHouseRules,
 	acceptHouseRules,
