@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { projectRoot } from '#platform/server/project-root.ts';
 import { legible } from '#platform/server/typeset-letters.ts';
 import type { Answer, Order } from '#platform/server/typeset-worker.ts';
 
@@ -108,14 +108,4 @@ function giveUp(problem: string): void {
 	worker = null;
 	void lost?.terminate();
 	if (current) finish({ number: current.job.order.number, problem });
-}
-
-/** The thread and the templates run from the sources, which lie beside the build. */
-function projectRoot(): string {
-	let folder = import.meta.dirname;
-	while (!existsSync(join(folder, 'assets/fonts/coverage.json'))) {
-		if (folder === dirname(folder)) throw new TypesettingFailed(`no assets/fonts above ${import.meta.dirname}`);
-		folder = dirname(folder);
-	}
-	return folder;
 }
