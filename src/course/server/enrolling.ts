@@ -9,6 +9,7 @@ import { verb, type Scene } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import type { ApplicationRow } from '#course/server/seats.ts';
+import { redistributeShifts } from '#course/server/shift-heirs.ts';
 
 /** A box that must be ticked: a form sends `yes`, the API `true`. */
 const agreed = z.union([z.literal(true), z.literal('yes')]);
@@ -104,6 +105,7 @@ async function enrol(
 		.values({ communityId: cohort.communityId, userId, role: 'member', startedAt: at })
 		.onConflict((c) => c.doNothing())
 		.execute();
+	await redistributeShifts(trx, cohort, at);
 	await record(trx, {
 		kind: 'enrolled',
 		actorId: userId,
