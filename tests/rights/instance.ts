@@ -7,6 +7,7 @@ export const instance: RightsRows = {
 		'/sign-in': ['anyone'],
 		'/healthz': ['anyone'],
 		'/readyz': ['anyone'],
+		'/components': ['anyone'],
 		'/preferences': ['anyone'],
 		'/api/v1/[...path]': ['anyone'],
 	},

@@ -1,30 +1,32 @@
 /**
  * Drawn by hand on a grid of 20 px, stroke 1.6, round ends.
- * `body` is the outline that fills when the icon stands for the place one is in; `detail` stays a line.
+ * `body` is the outline that fills when the icon stands for the place one is in; `detail` is drawn on the filled body,
+ * `outside` beside it.
  */
 export interface Shape {
 	body: string;
 	detail?: string;
+	outside?: string;
 }
 
 export const shapes = {
 	week: { body: 'M3.5 5h13v12h-13zM7 2.8V5M13 2.8V5', detail: 'M3.5 8h13M7.3 12.2l2 2 3.6-3.8' },
-	talk: { body: 'M2.5 3.5h10v7.5H7l-2.6 2.4V11H2.5z', detail: 'M15 7h2.5v7.5h-1.9v2.4L13 14.5H7.6' },
+	talk: { body: 'M2.5 3.5h10v7.5H7l-2.6 2.4V11H2.5z', outside: 'M15 7h2.5v7.5h-1.9v2.4L13 14.5H7.6' },
 	group: {
 		body: 'M10 8.2a2.3 2.3 0 1 0 0-4.6a2.3 2.3 0 0 0 0 4.6zM5.8 15.8c0-3 1.8-4.8 4.2-4.8s4.2 1.8 4.2 4.8z',
-		detail:
+		outside:
 			'M4.4 9.6a1.8 1.8 0 1 1 .4-3.5M1.8 14.3c.1-1.7.8-2.8 2-3.2M15.6 9.6a1.8 1.8 0 1 0-.4-3.5M18.2 14.3c-.1-1.7-.8-2.8-2-3.2',
 	},
-	meeting: { body: 'M2 5h11.5v10H2z', detail: 'M13.5 8.7L17.8 6.5v7l-4.3-2.2' },
+	meeting: { body: 'M2 5h11.5v10H2z', outside: 'M13.5 8.7L17.8 6.5v7l-4.3-2.2' },
 	book: {
 		body: 'M10 5C8 3.9 5.5 3.6 2.2 3.7v11.6c3.3-.1 5.8.2 7.8 1.3c2-1.1 4.5-1.4 7.8-1.3V3.7C14.5 3.6 12 3.9 10 5z',
 		detail: 'M10 5v11.4M12.5 8.2l2.8-.3M12.5 11.2l2.8-.3',
 	},
-	document: { body: 'M6.5 2.5h6l4 4v8.5h-10z', detail: 'M12.3 2.7v4h4M3.5 6v11.5h9.5' },
+	document: { body: 'M6.5 2.5h6l4 4v8.5h-10z', detail: 'M12.3 2.7v4h4', outside: 'M3.5 6v11.5h9.5' },
 	people: {
 		body: 'M4.5 3h12v14h-12z',
-		detail:
-			'M10.5 10a1.9 1.9 0 1 0 0-3.8a1.9 1.9 0 0 0 0 3.8zM7.3 14c.3-1.6 1.5-2.5 3.2-2.5s2.9.9 3.2 2.5M2.8 6.5h3M2.8 10h3M2.8 13.5h3',
+		detail: 'M10.5 10a1.9 1.9 0 1 0 0-3.8a1.9 1.9 0 0 0 0 3.8zM7.3 14c.3-1.6 1.5-2.5 3.2-2.5s2.9.9 3.2 2.5',
+		outside: 'M2.8 6.5h1.7M2.8 10h1.7M2.8 13.5h1.7',
 	},
 	home: { body: 'M3 9.2L10 3l7 6.2V17h-4.8v-4.8H7.8V17H3z' },
 	tool: {
@@ -32,12 +34,12 @@ export const shapes = {
 	},
 	care: {
 		body: 'M10 9.4C7.6 7.8 6.3 6.5 6.3 4.9A2 2 0 0 1 10 4a2 2 0 0 1 3.7.9c0 1.6-1.3 2.9-3.7 4.5z',
-		detail: 'M1.8 12.3l3.4-.6 3 1.2h2.6a1.1 1.1 0 0 1 0 2.2H8M10.8 14.8l5.3-2.3a1.2 1.2 0 0 1 1 2.2L11 17.6l-9.2-1',
+		outside: 'M1.8 12.3l3.4-.6 3 1.2h2.6a1.1 1.1 0 0 1 0 2.2H8M10.8 14.8l5.3-2.3a1.2 1.2 0 0 1 1 2.2L11 17.6l-9.2-1',
 	},
-	search: { body: 'M8.7 14.5a5.8 5.8 0 1 0 0-11.6a5.8 5.8 0 0 0 0 11.6z', detail: 'M13 13l4.3 4.3' },
-	bell: { body: 'M4.8 13.8V9a5.2 5.2 0 0 1 10.4 0v4.8l1.6 1.4H3.2z', detail: 'M8.2 17.3c1 .8 2.6.8 3.6 0' },
+	search: { body: 'M8.7 14.5a5.8 5.8 0 1 0 0-11.6a5.8 5.8 0 0 0 0 11.6z', outside: 'M13 13l4.3 4.3' },
+	bell: { body: 'M4.8 13.8V9a5.2 5.2 0 0 1 10.4 0v4.8l1.6 1.4H3.2z', outside: 'M8.2 17.3c1 .8 2.6.8 3.6 0' },
 	more: { body: 'M4 10h.01M10 10h.01M16 10h.01' },
-	leaf: { body: 'M4.5 17.5C3 9.5 7.5 3.5 17 2.8C17.3 11.5 12.5 16.5 6 14.9', detail: 'M4 18c1.6-4 4-7 7.5-9.5' },
+	leaf: { body: 'M4.5 17.5C3 9.5 7.5 3.5 17 2.8C17.3 11.5 12.5 16.5 6 14.9', outside: 'M4 18c1.6-4 4-7 7.5-9.5' },
 	check: { body: 'M3.5 10.5l4.2 4.2L16.5 5.5' },
 	circle: { body: 'M10 16.5a6.5 6.5 0 1 0 0-13a6.5 6.5 0 0 0 0 13z' },
 	'circle-check': { body: 'M10 17.5a7.5 7.5 0 1 0 0-15a7.5 7.5 0 0 0 0 15z', detail: 'M6.5 10.3l2.5 2.5 4.6-5' },
@@ -50,14 +52,18 @@ export const shapes = {
 	'chevron-right': { body: 'M7.5 4.5l5.5 5.5-5.5 5.5' },
 	reply: { body: 'M7.5 4.5L3 9l4.5 4.5M3 9h8.5c3.5 0 5.5 2 5.5 6' },
 	undo: { body: 'M6.5 3.5L3 7l3.5 3.5M3 7h8.7a4.7 4.7 0 0 1 0 9.4H7' },
-	flag: { body: 'M5 3.5c4-1.8 6 1.8 11 0v8c-5 1.8-7-1.8-11 0z', detail: 'M5 2.5v15.5' },
-	pin: { body: 'M7 2.8h6l-.7 5.2 2.7 3.2H5l2.7-3.2z', detail: 'M10 11.2v6.3' },
+	flag: { body: 'M5 3.5c4-1.8 6 1.8 11 0v8c-5 1.8-7-1.8-11 0z', outside: 'M5 2.5V18' },
+	pin: { body: 'M7 2.8h6l-.7 5.2 2.7 3.2H5l2.7-3.2z', outside: 'M10 11.2v6.3' },
 	edit: { body: 'M3.5 16.5l.8-3.6L13.8 3.4l2.8 2.8-9.5 9.5z', detail: 'M11.8 5.4l2.8 2.8' },
-	trash: { body: 'M5 6l.8 11.3h8.4L15 6', detail: 'M3.2 5.7h13.6M7.5 5.5v-2.3h5v2.3M8.4 9v5.3M11.6 9v5.3' },
+	trash: {
+		body: 'M5 6l.8 11.3h8.4L15 6',
+		detail: 'M8.4 9v5.3M11.6 9v5.3',
+		outside: 'M3.2 5.7h13.6M7.5 5.5v-2.3h5v2.3',
+	},
 	download: { body: 'M10 3v9.8M5.8 8.8L10 13l4.2-4.2M3.5 17h13' },
 	upload: { body: 'M10 13V3.2M5.8 7.2L10 3l4.2 4.2M3.5 17h13' },
 	calendar: { body: 'M3.5 5h13v12h-13zM7 2.8V5M13 2.8V5', detail: 'M3.5 8h13M10 10.3v4.4M7.8 12.5h4.4' },
-	lock: { body: 'M4.5 9h11v8h-11z', detail: 'M6.8 9V6.5a3.2 3.2 0 0 1 6.4 0V9M10 12v2' },
+	lock: { body: 'M4.5 9h11v8h-11z', detail: 'M10 12v2', outside: 'M6.8 9V6.5a3.2 3.2 0 0 1 6.4 0V9' },
 	warning: { body: 'M10 3.2l7.6 13.3H2.4z', detail: 'M10 8v4.2M10 14.3v.01' },
 	stop: { body: 'M10 17.5a7.5 7.5 0 1 0 0-15a7.5 7.5 0 0 0 0 15z', detail: 'M10 6v4.8M10 13.8v.01' },
 	info: { body: 'M10 17.5a7.5 7.5 0 1 0 0-15a7.5 7.5 0 0 0 0 15z', detail: 'M10 9.3v4.7M10 6.3v.01' },
@@ -67,7 +73,7 @@ export const shapes = {
 	link: {
 		body: 'M8.3 11.7a3 3 0 0 0 4.3.2l3-3a3 3 0 0 0-4.3-4.3l-1.4 1.4M11.7 8.3a3 3 0 0 0-4.3-.2l-3 3a3 3 0 0 0 4.3 4.3l1.4-1.4',
 	},
-	at: { body: 'M10 13a3 3 0 1 0 0-6a3 3 0 0 0 0 6z', detail: 'M13 7v4.2a2 2 0 0 0 4 0V10a7 7 0 1 0-3 5.8' },
+	at: { body: 'M10 13a3 3 0 1 0 0-6a3 3 0 0 0 0 6z', outside: 'M13 7v4.2a2 2 0 0 0 4 0V10a7 7 0 1 0-3 5.8' },
 	attach: {
 		body: 'M15.8 9.2l-6 6a3.6 3.6 0 0 1-5.1-5.1l6.7-6.7a2.4 2.4 0 0 1 3.4 3.4l-6.6 6.6a1.2 1.2 0 0 1-1.7-1.7l5.8-5.8',
 	},
@@ -81,18 +87,18 @@ export const shapes = {
 	},
 	thanks: {
 		body: 'M6 10.5L4.3 7.2a1 1 0 0 1 1.8-.9l2 3.6L5.9 4.8a1 1 0 0 1 1.9-.8l2.6 5.2-1.7-4a1 1 0 0 1 1.9-.7l3.3 7.3c1.3 3-.1 5.6-2.7 6.6c-2.9 1.1-5.3-.2-6.5-2.7L3 12.2a1 1 0 0 1 1.7-1z',
-		detail: 'M12.5 3.5l.8-1.5M15 5.5l1.7-.7M15.5 8.2l1.7.3',
+		outside: 'M12.5 3.5l.8-1.5M15 5.5l1.7-.7M15.5 8.2l1.7.3',
 	},
 	heart: {
 		body: 'M10 16.5C5.3 13.2 2.8 10.5 2.8 7.5A3.7 3.7 0 0 1 10 6.2a3.7 3.7 0 0 1 7.2 1.3c0 3-2.5 5.7-7.2 9z',
 	},
 	agree: {
 		body: 'M7 9l3-6a1.8 1.8 0 0 1 1.8 2.2L11.3 8h4.5a1.3 1.3 0 0 1 1.2 1.7l-1.7 5.6a1.5 1.5 0 0 1-1.4 1H7z',
-		detail: 'M3 9h4v7.3H3z',
+		outside: 'M3 9h4v7.3H3z',
 	},
 	idea: {
 		body: 'M7.5 13.5c0-1.5-2.5-2.7-2.5-5.8a5 5 0 0 1 10 0c0 3.1-2.5 4.3-2.5 5.8z',
-		detail: 'M7.8 16h4.4M8.8 18h2.4',
+		outside: 'M7.8 16h4.4M8.8 18h2.4',
 	},
 	eye: {
 		body: 'M1.8 10C4 6.3 6.7 4.6 10 4.6S16 6.3 18.2 10c-2.2 3.7-4.9 5.4-8.2 5.4S4 13.7 1.8 10z',
@@ -104,16 +110,17 @@ export const shapes = {
 	exam: { body: 'M4 2.5h9l3 3v12H4z', detail: 'M7 8h6M7 11h6M7 14h3.5' },
 	settings: {
 		body: 'M10 12.5a2.5 2.5 0 1 0 0-5a2.5 2.5 0 0 0 0 5z',
-		detail:
+		outside:
 			'M10 2.5v2.3M10 15.2v2.3M2.5 10h2.3M15.2 10h2.3M4.7 4.7l1.6 1.6M13.7 13.7l1.6 1.6M15.3 4.7l-1.6 1.6M6.3 13.7l-1.6 1.6',
 	},
 	language: {
 		body: 'M10 17.5a7.5 7.5 0 1 0 0-15a7.5 7.5 0 0 0 0 15z',
 		detail: 'M2.7 10h14.6M10 2.5c2.3 2.2 3.2 4.7 3.2 7.5s-.9 5.3-3.2 7.5c-2.3-2.2-3.2-4.7-3.2-7.5s.9-5.3 3.2-7.5z',
 	},
+	device: { body: 'M3 4h14v9.5H3z', outside: 'M7 17h6M10 13.5V17' },
 	sun: {
 		body: 'M10 13.5a3.5 3.5 0 1 0 0-7a3.5 3.5 0 0 0 0 7z',
-		detail:
+		outside:
 			'M10 1.8v2M10 16.2v2M1.8 10h2M16.2 10h2M4.2 4.2l1.4 1.4M14.4 14.4l1.4 1.4M15.8 4.2l-1.4 1.4M5.6 14.4l-1.4 1.4',
 	},
 	moon: { body: 'M16.5 12.3A7 7 0 0 1 7.7 3.5a7 7 0 1 0 8.8 8.8z' },
@@ -122,7 +129,7 @@ export const shapes = {
 	print: { body: 'M4.5 7.5h11v6.5h-11zM6.5 7.5v-4.5h7v4.5', detail: 'M6.5 11.5h7v5.5h-7z' },
 	away: {
 		body: 'M8 10a3.2 3.2 0 1 0 0-6.4a3.2 3.2 0 0 0 0 6.4zM2.5 16.5c.3-3 2.5-4.7 5.5-4.7s5.2 1.7 5.5 4.7',
-		detail: 'M14.5 8h4',
+		outside: 'M14.5 8h4',
 	},
 } satisfies Record<string, Shape>;
 

@@ -12,7 +12,7 @@ export const warmHues = 8;
 
 /** The same name always gets the same ground, 1 to 8, on every page and every machine. */
 export function warmHue(name: string): number {
-	let sum = 0;
-	for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 65_521;
-	return (sum % warmHues) + 1;
+	let sum = 0x811c9dc5;
+	for (const letter of name) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+	return (((sum ^ (sum >>> 15)) >>> 0) % warmHues) + 1;
 }
