@@ -2,6 +2,7 @@ import type { AnyVerb } from '#platform/server/verb.ts';
 import { communityVerbs } from '#community/server/verbs.ts';
 import { conversationVerbs } from '#conversation/server/verbs.ts';
 import { courseVerbs } from '#course/server/verbs.ts';
+import { rhythmVerbs } from '#course/server/rhythm-verbs.ts';
 import { credentialsVerbs } from '#credentials/server/verbs.ts';
 import { eventsVerbs } from '#events/server/verbs.ts';
 import { examVerbs } from '#exam/server/verbs.ts';
@@ -16,6 +17,7 @@ export const verbs: readonly AnyVerb[] = [
 	...conversationVerbs,
 	...eventsVerbs,
 	...courseVerbs,
+	...rhythmVerbs,
 	...examVerbs,
 	...credentialsVerbs,
 	...notificationsVerbs,

@@ -8,6 +8,7 @@ import { identity } from './identity.ts';
 import { instance } from './instance.ts';
 import { notifications } from './notifications.ts';
 import { privacy } from './privacy.ts';
+import { rhythm } from './rhythm.ts';
 import type { RightsRows } from './rows.ts';
 
 export const areas: readonly RightsRows[] = [
@@ -17,6 +18,7 @@ export const areas: readonly RightsRows[] = [
 	conversation,
 	events,
 	course,
+	rhythm,
 	exam,
 	credentials,
 	notifications,

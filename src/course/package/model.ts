@@ -113,7 +113,7 @@ export type CompanionGuide = z.infer<typeof companionGuideSchema>;
 export const unitPhases = ['planning', 'launch', 'growth', 'maturity', 'closing'] as const;
 export type UnitPhase = (typeof unitPhases)[number];
 
-const unitSchema = z.strictObject({
+export const unitSchema = z.strictObject({
 	...titled,
 	/** Position in the course, from 1. */
 	number: count,

@@ -3,6 +3,8 @@ import { database } from '#platform/server/database.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import { expireInvitations, expireSeatOffers } from '#course/server/seats-due.ts';
+import { formGroups, placeNewcomers } from '#course/server/groups-due.ts';
+import { planShifts } from '#course/server/shifts.ts';
 import { openUnits } from '#course/server/units-due.ts';
 
 /** Something that falls due in a cohort by the passing of time alone. */
@@ -15,7 +17,14 @@ export type DueStep = {
 };
 
 /** In the order in which they come when they fall due at the same instant. */
-export const steps: readonly DueStep[] = [expireSeatOffers, expireInvitations, openUnits];
+export const steps: readonly DueStep[] = [
+	expireSeatOffers,
+	expireInvitations,
+	formGroups,
+	planShifts,
+	openUnits,
+	placeNewcomers,
+];
 
 const mostSteps = 2000;
 

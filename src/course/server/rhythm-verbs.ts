@@ -1,0 +1,37 @@
+import type { AnyVerb } from '#platform/server/verb.ts';
+import {
+	fixGroups,
+	groupsPage,
+	keepPairApart,
+	mergeLearningGroup,
+	myGroup,
+	proposeTables,
+	seatPerson,
+} from '#course/server/forming.ts';
+import {
+	answerSwap,
+	handOnShift,
+	requestSwap,
+	shiftPage,
+	shiftPlan,
+	tickShiftTask,
+	writeHandover,
+} from '#course/server/shift-verbs.ts';
+
+/** Groups and shifts: what turns with every unit. */
+export const rhythmVerbs: readonly AnyVerb[] = [
+	groupsPage,
+	proposeTables,
+	seatPerson,
+	fixGroups,
+	mergeLearningGroup,
+	keepPairApart,
+	myGroup,
+	shiftPlan,
+	shiftPage,
+	tickShiftTask,
+	writeHandover,
+	requestSwap,
+	answerSwap,
+	handOnShift,
+];
