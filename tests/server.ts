@@ -1,5 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isBuilt } from '../tools/bootstrap/build.mjs';
 
@@ -11,6 +14,8 @@ export type Run = {
 	/** Its exit code; `null` when a signal ended it. */
 	ended: Promise<number | null>;
 	signal: (signal: NodeJS.Signals) => void;
+	/** Ends the channel to the process that started it, as happens when that one is killed. */
+	abandon: () => void;
 };
 
 export type RunningServer = {
@@ -37,25 +42,30 @@ const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** Starts the built server with nothing but `env` for settings. */
-export function launch(env: Record<string, string>, ids: { uid?: number; gid?: number } = {}): Run {
+export function launch(env: Record<string, string>): Run {
 	if (!isBuilt()) throw new Error('The built application is older than its sources: npm run build');
 	const { PATH = '', TMPDIR = '/tmp' } = process.env;
 	const child = spawn(process.execPath, ['build/server/main.js'], {
-		...ids,
 		env: { PATH, TMPDIR, NODE_ENV: 'production', ...env },
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 	});
 	running.add(child);
 	let said = '';
-	for (const channel of [child.stdout, child.stderr]) channel.on('data', (text: Buffer) => (said += String(text)));
-	const ended = new Promise<number | null>((done) =>
-		child.on('close', (code) => {
-			running.delete(child);
-			done(code);
-		}),
-	);
-	return { pid: child.pid ?? 0, said: () => said, ended, signal: (signal) => child.kill(signal) };
+	for (const channel of [child.stdout, child.stderr]) channel?.on('data', (text: Buffer) => (said += String(text)));
+	const ended = Promise.all([once(child, 'exit'), spoken(child.stdout), spoken(child.stderr)]).then(([[code]]) => {
+		running.delete(child);
+		return typeof code === 'number' ? code : null;
+	});
+	return {
+		pid: child.pid ?? 0,
+		said: () => said,
+		ended,
+		signal: (signal) => child.kill(signal),
+		abandon: () => child.disconnect(),
+	};
 }
+
+const spoken = (channel: Readable | null): Promise<void> => (channel ? finished(channel) : Promise.resolve());
 
 /** Waits until the server at `url` answers. @throws what it said when it ended instead */
 export async function answers(run: Run, url: string): Promise<void> {

@@ -7,5 +7,5 @@ paraglide-js compile --project ./project.inlang --outdir ./src/messages --emit-t
 svelte-kit sync >/dev/null 2>&1
 svelte-check --output human --fail-on-warnings >node_modules/.cache/svelte-check.log 2>&1 || { tail -60 node_modules/.cache/svelte-check.log; exit 1; }
 eslint --cache --cache-location node_modules/.cache/eslint src tests tools run.mjs
-prettier --check --log-level warn --cache --cache-location node_modules/.cache/prettier .
+prettier --check --log-level warn --cache .
 node tools/imports.ts

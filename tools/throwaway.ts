@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded, type Embedded } from '#platform/server/embedded.ts';
+import { isAlive, leftBehind } from '#platform/server/postmaster.ts';
 import { canReach, serverUser } from '#platform/server/server-user.ts';
 
 const prefix = 'allmende-throwaway-';
@@ -32,17 +33,13 @@ async function sweep(place: string): Promise<void> {
 	for (const name of readdirSync(place)) {
 		const pid = Number(/^allmende-throwaway-(\d+)-/.exec(name)?.[1]);
 		if (!pid || isAlive(pid)) continue;
-		const cluster = join(place, name, 'db');
-		const left = await startEmbedded(cluster, { throwaway: true }).catch(() => null);
-		await left?.stop();
+		for (const cluster of [join(place, name, 'db'), join(place, name, 'data/postgres')]) await end(cluster);
 		rmSync(join(place, name), { recursive: true, force: true });
 	}
 }
 
-function isAlive(pid: number): boolean {
-	try {
-		return process.kill(pid, 0);
-	} catch {
-		return false;
-	}
+async function end(cluster: string): Promise<void> {
+	if (!leftBehind(cluster)) return;
+	const server = await startEmbedded(cluster, { throwaway: true }).catch(() => null);
+	await server?.stop();
 }

@@ -16,6 +16,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { CannotStart, codeOf } from '#platform/server/cannot-start.ts';
 import { socketFolder, socketUrl } from '#platform/server/embedded-place.ts';
+import { isAlive, leftBehind, removeForeignNote } from '#platform/server/postmaster.ts';
 import { postgresPrograms, type Programs } from '#platform/server/postgres-programs.ts';
 import { giveTo, serverUser, type ServerUser } from '#platform/server/server-user.ts';
 
@@ -92,23 +93,11 @@ class Server {
 
 	/** Takes over a server left behind by a killed process; `false`: there is none, or it had to be stopped. */
 	async adopt(): Promise<boolean> {
-		const left = this.leftBehind();
+		const left = leftBehind(this.cluster);
 		if (!left) return false;
-		if (left.socket === this.socketSetting && (await this.answers(left.pid))) return true;
+		if (left.socketFolder === this.socketSetting && (await this.answers(left.pid))) return true;
 		if (isAlive(left.pid)) await this.stop();
 		return false;
-	}
-
-	/** The process that `postmaster.pid` names, if it really is this database's server. */
-	private leftBehind(): { pid: number; socket: string } | null {
-		const file = join(this.cluster, 'postmaster.pid');
-		if (!existsSync(file)) return null;
-		const lines = readFileSync(file, 'utf8').split('\n');
-		const pid = Number(lines[0]);
-		if (isAlive(pid) && isPostgres(pid)) return { pid, socket: lines[4] ?? '' };
-		// the number belongs to another program by now (after a restart of the machine or the container)
-		rmSync(file, { force: true });
-		return null;
 	}
 
 	/** Whether it takes connections within half a minute; one that is going down never will. */
@@ -136,17 +125,17 @@ class Server {
 	async start(): Promise<void> {
 		this.prepareSocketFolder();
 		this.turnLog();
-		for (let attempt = 1; ; attempt++) {
+		// children of a killed server may take a moment to leave
+		for (const until = Date.now() + 10_000; ; await wait(200)) {
+			removeForeignNote(this.cluster, this.socket);
 			try {
 				await this.control(['-w', '-t', '120', '-l', 'server.log', '-o', this.settings, 'start']);
 				return;
 			} catch (cause) {
 				// another process started it at the same moment
-				if (this.leftBehind() && !(await this.tryToConnect())) return;
+				if (leftBehind(this.cluster) && !(await this.tryToConnect())) return;
 				const reason = this.lastWords() ?? reasonOf(cause);
-				// children of a killed server are about to leave
-				if (!/shared memory|postmaster\.pid/.test(reason) || attempt === 5) throw damaged(this.cluster, reason, cause);
-				await wait(1000);
+				if (!/shared memory|lock file/.test(reason) || Date.now() > until) throw damaged(this.cluster, reason, cause);
 			}
 		}
 	}
@@ -155,17 +144,19 @@ class Server {
 		try {
 			await this.control(['-m', 'fast', '-w', '-t', '60', 'stop']);
 		} catch (cause) {
-			if (this.leftBehind()) await this.control(['-m', 'immediate', '-w', 'stop']);
+			if (leftBehind(this.cluster)) await this.control(['-m', 'immediate', '-w', 'stop']);
 			else if (!/PID file/.test(reasonOf(cause))) throw cause;
 		}
 		if (this.socket !== this.cluster) rmSync(this.socket, { recursive: true, force: true });
 	}
 
+	/** The folder is handed over outside of the command, in which a quote in its name would mean something. */
 	private control(args: string[]) {
-		return run(this.programs.pgCtl, ['-D', this.cluster, ...args], { ...this.ids, cwd: this.cluster });
+		const env = { ...process.env, PGDATA: this.cluster };
+		return run(this.programs.pgCtl, args, { ...this.ids, env, cwd: this.cluster });
 	}
 
-	/** PostgreSQL works in its own folder, so that a path with blanks or quotes needs no quoting. */
+	/** PostgreSQL works in its own folder, so that its name needs no quoting here either. */
 	private get socketSetting(): string {
 		return this.socket === this.cluster ? '.' : this.socket;
 	}
@@ -230,18 +221,4 @@ const damaged = (cluster: string, reason: string, cause?: unknown): CannotStart 
 function reasonOf(cause: unknown): string {
 	const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
 	return said.split('\n').at(-1) || (cause instanceof Error ? cause.message : String(cause));
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		return process.kill(pid, 0);
-	} catch (cause) {
-		return codeOf(cause) === 'EPERM';
-	}
-}
-
-/** Where /proc tells (Linux); elsewhere the number alone has to do. */
-function isPostgres(pid: number): boolean {
-	const file = `/proc/${pid}/cmdline`;
-	return !existsSync(file) || readFileSync(file, 'utf8').includes('postgres');
 }

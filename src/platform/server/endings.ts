@@ -1,6 +1,7 @@
 import { log } from '#platform/server/log.ts';
 
-type Ending = () => Promise<void> | void;
+/** How something that was started ends. */
+export type Ending = () => Promise<void> | void;
 
 const endings: Ending[] = [];
 let ending: Promise<void> | null = null;

@@ -7,9 +7,7 @@ import { atEnd } from '#platform/server/endings.ts';
 import { embeddedPlace } from '#platform/server/embedded-place.ts';
 import { startEmbedded, type Embedded } from '#platform/server/embedded.ts';
 import { migrateAll } from '#platform/server/migrate.ts';
-
-/** Tells whoever waits what is going on, in plain words. */
-export type Report = (line: string) => void;
+import type { Report } from '#platform/server/report.ts';
 
 /** Makes the data folder this process's own until it ends. @throws {CannotStart} */
 export async function holdDataFolder(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** Names of the headers that the web framework takes scheme, host and client from. */
 export const addressHeaders = {
@@ -8,12 +8,14 @@ export const addressHeaders = {
 };
 
 export type PublicAddress = { publicUrl: string; trustedProxies: number };
+/** What of a request tells and decides its address. */
+type Addressed = { headers: IncomingHttpHeaders; socket: { remoteAddress?: string | undefined } };
 
 /**
  * Overwrites those headers on every request, so that one address decides origin checks, cookies and links,
  * whatever a proxy or a client writes into its own.
  */
-export function fixAddress(req: IncomingMessage, { publicUrl, trustedProxies }: PublicAddress): void {
+export function fixAddress(req: Addressed, { publicUrl, trustedProxies }: PublicAddress): void {
 	const address = new URL(publicUrl);
 	req.headers[addressHeaders.PROTOCOL_HEADER] = address.protocol.slice(0, -1);
 	req.headers[addressHeaders.HOST_HEADER] = ownName(address, req.headers.host);

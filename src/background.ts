@@ -1,0 +1,29 @@
+import { fillDemo } from '#demo/fill.ts';
+import { jobTasks } from '#job-tasks.ts';
+import { config } from '#platform/server/config.ts';
+import { database } from '#platform/server/database.ts';
+import type { Ending } from '#platform/server/endings.ts';
+import { isFilled, markFilled } from '#platform/server/instance.ts';
+import { startJobs } from '#platform/server/jobs.ts';
+import { startLive, stopLive } from '#platform/server/live.ts';
+import type { Report } from '#platform/server/report.ts';
+
+/**
+ * Starts what works beside the answering of requests; `atEnd` is told how each of it ends.
+ * To be loaded after the database has been prepared, which the modules in here connect to.
+ */
+export async function startBackground(report: Report, atEnd: (end: Ending) => void): Promise<void> {
+	atEnd(() => database.destroy());
+	await startLive();
+	atEnd(stopLive);
+	if (config.demo) await fillOnce(report);
+	const jobs = await startJobs(jobTasks);
+	atEnd(jobs.stop);
+}
+
+async function fillOnce(report: Report): Promise<void> {
+	if (await isFilled()) return;
+	report('Filling the demo organisation');
+	await fillDemo(report);
+	await markFilled();
+}

@@ -1,0 +1,87 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { migrateAll } from '#platform/server/migrate.ts';
+import { emptyDatabase, freshDatabase } from '../database.ts';
+import { freePort, launch, startServer, type Run } from '../server.ts';
+
+const secret = 'only-for-tests-0123456789abcdef0123456789';
+
+const begin = async (env: Record<string, string>): Promise<Run> =>
+	launch({ PORT: String(await freePort()), SECRET: secret, ...env });
+
+async function refusal(attempt: Run, sentence: RegExp): Promise<void> {
+	expect(await attempt.ended).toBe(1);
+	expect(attempt.said().trim()).toMatch(sentence);
+	expect(attempt.said().trim()).not.toContain('\n');
+}
+
+async function query(url: string, text: string): Promise<pg.QueryResult> {
+	const client = new pg.Client(url);
+	await client.connect();
+	try {
+		return await client.query(text);
+	} finally {
+		await client.end();
+	}
+}
+
+test('every wrong setting is named in one sentence', async () => {
+	await refusal(
+		await begin({ PORT: 'abc', SECRET: 'short' }),
+		/^The configuration is not right: PORT must be .*; SECRET/,
+	);
+});
+
+test('a database that does not answer is named by its variable, without the password', async () => {
+	const run = await begin({ DATABASE_URL: 'postgresql://someone:hidden-word@127.0.0.1:1/none' });
+	await refusal(run, /^The database of DATABASE_URL cannot be used \(ECONNREFUSED/);
+	expect(run.said()).not.toContain('hidden-word');
+});
+
+test('a database that a newer version has used is not touched', async () => {
+	const url = await freshDatabase();
+	await query(url, `insert into migrations (name) values ('9999_later.sql')`);
+	await refusal(await begin({ DATABASE_URL: url, DEMO: '1' }), /newer version of Allmende \(its migration 9999_later/);
+});
+
+test('two processes that bring an empty database up to date at once do it once', async () => {
+	const url = await emptyDatabase();
+	const [first, second] = await Promise.all([migrateAll(url), migrateAll(url)]);
+	const { rows } = await query(url, 'select name from migrations order by name');
+	expect([...first, ...second].sort()).toEqual(rows.map((row) => row.name));
+	expect(Math.min(first.length, second.length)).toBe(0);
+	expect((await query(url, 'select count(*) as jobs from graphile_worker.jobs')).rows).toEqual([{ jobs: '0' }]);
+});
+
+test('a production instance prints the way to its set-up page once, and again at the next start until it is used', async () => {
+	const url = await emptyDatabase();
+	const server = await startServer(url, { DEMO: '0', LOG_LEVEL: 'info' });
+	const token = () => /\/setup\?token=([\w-]{32})/.exec(server.said())?.[1];
+	await expect.poll(token).toBeTruthy();
+	const first = token();
+	await server.stop();
+	await server.restart();
+	await expect.poll(token).toBeTruthy();
+	expect(token()).not.toBe(first);
+	await query(url, `update instance set setup_at = now(), setup_token_digest = null`);
+	await server.stop();
+	await server.restart();
+	expect(token()).toBeUndefined();
+	await server.stop();
+});
+
+test('without its database a server is alive but not ready, and ready again when it is back', async () => {
+	const url = await freshDatabase();
+	const server = await startServer(url);
+	const name = new URL(url).pathname.slice(1);
+	const admin = url.replace(`/${name}?`, '/postgres?');
+	const status = async (page: string) => (await fetch(`${server.url}/${page}`)).status;
+	expect(await status('readyz')).toBe(200);
+	await query(admin, `alter database ${name} allow_connections false`);
+	await query(admin, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+	expect(await status('readyz')).toBe(503);
+	expect(await status('healthz')).toBe(200);
+	await query(admin, `alter database ${name} allow_connections true`);
+	await expect.poll(() => status('readyz'), { timeout: 10_000 }).toBe(200);
+	await server.stop();
+});
