@@ -1,6 +1,7 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
 import { communityVerbs } from '#community/server/verbs.ts';
 import { conversationVerbs } from '#conversation/server/verbs.ts';
+import { learningVerbs } from '#course/server/learning-verbs.ts';
 import { courseVerbs } from '#course/server/verbs.ts';
 import { rhythmVerbs } from '#course/server/rhythm-verbs.ts';
 import { credentialsVerbs } from '#credentials/server/verbs.ts';
@@ -18,6 +19,7 @@ export const verbs: readonly AnyVerb[] = [
 	...eventsVerbs,
 	...courseVerbs,
 	...rhythmVerbs,
+	...learningVerbs,
 	...examVerbs,
 	...credentialsVerbs,
 	...notificationsVerbs,

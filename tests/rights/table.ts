@@ -6,6 +6,7 @@ import { events } from './events.ts';
 import { exam } from './exam.ts';
 import { identity } from './identity.ts';
 import { instance } from './instance.ts';
+import { learning } from './learning.ts';
 import { notifications } from './notifications.ts';
 import { privacy } from './privacy.ts';
 import { rhythm } from './rhythm.ts';
@@ -19,6 +20,7 @@ export const areas: readonly RightsRows[] = [
 	events,
 	course,
 	rhythm,
+	learning,
 	exam,
 	credentials,
 	notifications,

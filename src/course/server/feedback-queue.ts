@@ -1,0 +1,68 @@
+import { sql, type Kysely } from 'kysely';
+import * as z from 'zod';
+import type { DB } from '#platform/server/schema.ts';
+import { verb } from '#platform/server/verb.ts';
+import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
+import type { CohortRow } from '#course/server/cohort-row.ts';
+import { unitsOf } from '#course/server/course-package.ts';
+import { learningGround } from '#course/server/learning-grounds.ts';
+
+/** Hours within which companions promise an answer or feedback: two days. */
+export const promiseHours = 48;
+
+type Row = {
+	submissionId: string;
+	unitNumber: number;
+	kind: 'group' | 'person';
+	version: number;
+	late: boolean;
+	since: Date;
+	groupName: string | null;
+	members: { userId: string; name: string; pictureFileId: string | null }[];
+};
+
+/** Results whose latest version has no companion's feedback yet, the longest wait first. */
+export async function waitingResults(db: Kysely<DB>, cohort: CohortRow, locale: 'de' | 'en') {
+	const { rows } = await sql<Row>`
+		select s.id as "submissionId", s.unit_number as "unitNumber", s.kind, v.version, v.late, v.handed_in_at as since,
+			g.name as "groupName",
+			(select json_agg(json_build_object('userId', u.id, 'name', u.name, 'pictureFileId', u.picture_file_id) order by u.name)
+				from submission_member m join "user" u on u.id = m.user_id where m.submission_id = s.id) as members
+		from submission s join submission_version v on v.submission_id = s.id and v.version = s.version
+		left join learning_group g on g.id = s.learning_group_id
+		where s.cohort_id = ${cohort.id} and not exists (select from feedback f
+			where f.submission_id = s.id and f.submission_version = s.version and f.kind = 'companion')
+		order by v.handed_in_at, s.id`.execute(db);
+	if (rows.length === 0) return [];
+	const units = await unitsOf(db, cohort);
+	return rows.map(({ members, ...row }) => {
+		const unit = units[row.unitNumber - 1]?.unit;
+		return {
+			...row,
+			title: (row.kind === 'group' ? unit?.template.title : unit?.individual.title)?.[locale] ?? '',
+			members: members.map(({ pictureFileId, ...member }) => ({ ...member, picture: pictureOf(pictureFileId) })),
+		};
+	});
+}
+
+export const feedbackQueue = verb({
+	name: 'feedbackQueue',
+	method: 'get',
+	path: '/communities/{communityId}/feedback-queue',
+	summary: 'Results that wait for a companion’s feedback, the longest wait first',
+	scope: 'course:read',
+	who: ['companion'],
+	at: learningGround,
+	input: z.object({ communityId: z.uuid() }),
+	async run(scene) {
+		const cohort = await cohortHere(scene);
+		const waiting = await waitingResults(scene.trx, cohort, scene.locale);
+		return {
+			promiseHours,
+			waiting: waiting.map((result) => ({ ...result, hours: hoursSince(result.since, scene.now) })),
+		};
+	},
+});
+
+export const hoursSince = (since: Date, now: Date): number =>
+	Math.max(0, (now.getTime() - since.getTime()) / 3_600_000);
