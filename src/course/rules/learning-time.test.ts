@@ -43,6 +43,13 @@ describe('a suggestion', () => {
 		]);
 	});
 
+	it('begins a new sitting after half an hour without an act', () => {
+		const minutes = (...times: string[]) =>
+			suggestedTime({ meetings: [], acts: times.map((time) => at('2026-09-15', time)) }, none, zone)[0]?.minutes;
+		expect(minutes('09:00', '09:29', '09:58')).toBe(75);
+		expect(minutes('09:00', '09:30', '10:00')).toBe(45);
+	});
+
 	it('separates days by the clock of the learner’s zone', () => {
 		const acts = [at('2026-09-15', '23:50'), at('2026-09-17', '00:10')];
 		expect(suggestedTime({ meetings: [], acts }, none, zone).map(({ day }) => day)).toEqual([

@@ -64,8 +64,8 @@ describe('what counts', () => {
 			{ unit: 1, handedInAt: day(6), members: ['Aylin', 'Bernd'] },
 			{ unit: 1, handedInAt: day(7), members: ['Aylin', 'Bernd'] },
 			{ unit: 2, handedInAt: day(13), members: ['Bernd', 'Clara'] },
-			{ unit: 3, handedInAt: day(69), members: ['Aylin', 'Clara'] },
-			{ unit: 4, handedInAt: day(71), members: ['Aylin', 'Dogan'] },
+			{ unit: 3, handedInAt: lastMeetingEnd, members: ['Aylin', 'Clara'] },
+			{ unit: 4, handedInAt: new Date(lastMeetingEnd.getTime() + 1), members: ['Aylin', 'Dogan'] },
 		],
 		meetings: [
 			{ meeting, stays: [{ from: meeting.from, until: null }], correctedMinutes: null },

@@ -47,15 +47,13 @@ function withoutLeavers({ rotation, people, firstOpenUnit, seed }: RotationChang
 	return { plan, units };
 }
 
-/** Fills a unit up to the minimum; where this would make somebody the most burdened, from a unit that can spare one. */
+/** Fills a unit up to the minimum: from one that can spare somebody, or else by the least burdened. */
 function fill(acting: string[], plan: Plan): void {
 	const needed = Math.min(plan.range.minimum, plan.counts.size);
 	while (acting.length < needed) {
-		const newcomer = leastLoaded(plan, acting);
-		const most = Math.max(...plan.counts.values());
-		const spare = loadOf(newcomer, plan) < most ? null : spareFor(acting, plan);
+		const spare = spareFor(acting, plan);
 		if (spare) leave(spare.acting, spare.person, plan);
-		enter(acting, spare?.person ?? newcomer, plan);
+		enter(acting, spare?.person ?? leastLoaded(plan, acting), plan);
 	}
 }
 

@@ -139,6 +139,12 @@ describe('a pause', () => {
 		expect(built(plan).breaks).toEqual([{ from: at('2026-10-12', '00:00'), until: at('2026-10-25', '00:00') }]);
 	});
 
+	it('is over for a meeting that a holiday moves out of it', () => {
+		const spring = { ...autumn, startDate: '2026-03-16' };
+		const plan = changed(insertPause(spring, { from: '2026-03-31', until: '2026-04-06' }, new Date('2026-01-01')));
+		expect(dates(plan).slice(2, 5)).toEqual(['2026-03-30', '2026-04-07', '2026-04-13']);
+	});
+
 	it('takes along what was moved by hand', () => {
 		const moved = changed(moveMeeting(autumn, { meeting: 6, date: '2026-10-21', time: '17:00' }, inSummer));
 		const paused = changed(insertPause(moved, { afterMeeting: 4, weeks: 1 }, inSummer));
@@ -225,6 +231,10 @@ describe('a meeting moved by hand', () => {
 			moveMeeting(autumn, { meeting: 4, date: '2026-09-28', time: '12:00' }, at('2026-09-28', '13:00')),
 		).toMatchObject({
 			problem: { kind: 'not_between_neighbours' },
+		});
+		const very = at('2026-10-01', '18:00');
+		expect(moveMeeting(autumn, { meeting: 4, date: '2026-10-01', time: '18:00' }, very)).toMatchObject({
+			problem: { kind: 'in_the_past', meeting: 4 },
 		});
 		const later = at('2026-10-02', '10:00');
 		expect(moveMeeting(autumn, { meeting: 4, date: '2026-10-01', time: '18:00' }, later)).toMatchObject({

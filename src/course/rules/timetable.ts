@@ -236,7 +236,7 @@ function isWeekly({ format }: TimetablePlan): boolean {
 
 function isTaken(plan: TimetablePlan, due: CalendarDate, previous: CalendarDate): boolean {
 	const { date } = settle(plan, due);
-	return date <= previous || isPaused(due, plan.pauses) || isPaused(date, plan.pauses);
+	return date <= previous || isPaused(date, plan.pauses);
 }
 
 function isPaused(date: CalendarDate, pauses: readonly Pause[]): boolean {

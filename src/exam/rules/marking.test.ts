@@ -77,6 +77,17 @@ describe('two examiners', () => {
 		expect(settlement(marks(61, 61.1), rules, zone, at('2026-11-01'))).toEqual({ kind: 'agreed', points: 61.1 });
 	});
 
+	it('have a mean that is rounded as exactly as with whole numbers', () => {
+		for (let one = 0; one <= 1000; one++) {
+			for (let other = one; other <= Math.min(1000, one + 150); other += 7) {
+				const outcome = settlement(marks(one / 10, other / 10), rules, zone, at('2026-10-23'));
+				const points = outcome.kind === 'agreed' ? Math.round(outcome.points * 10) : -1;
+				if (points !== Math.floor((one + other + 1) / 2))
+					throw new Error(`${one / 10} and ${other / 10}: ${points / 10}`);
+			}
+		}
+	});
+
 	it('have five days to settle more, by the clock on the wall', () => {
 		const settleBy = at('2026-10-27');
 		expect(settlement(marks(70, 54.9), rules, zone, at('2026-10-27', '09:59'))).toEqual({
@@ -153,6 +164,18 @@ describe('the result', () => {
 			overall: 59.9,
 			passed: false,
 		});
+	});
+
+	it('is reckoned as exactly as with whole numbers', () => {
+		fc.assert(
+			fc.property(tenths, tenths, tenths, (group, own, reflection) => {
+				const [g, c, r] = [Math.round(group * 10), Math.round(own * 10), Math.round(reflection * 10)];
+				const { overall, individual } = examResult({ group, case: own, reflection }, rules);
+				expect(Math.round(overall * 10)).toBe(Math.floor((40 * g + 35 * c + 25 * r + 50) / 100));
+				expect(Math.round(individual * 10)).toBe(Math.floor((35 * c + 25 * r + 30) / 60));
+			}),
+			{ numRuns: 2000 },
+		);
 	});
 
 	it('lies between the weakest and the best paper, and rises with each', () => {
