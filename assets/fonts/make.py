@@ -66,6 +66,8 @@ def name(font, family, cut):
     clear_feature_names(font)
     add_unbreakable_hyphen(font)
     font["OS/2"].usWeightClass = weights[cut]
+    # an emoji must not push the lines of a text apart
+    font["OS/2"].sCapHeight = min(font["OS/2"].sCapHeight, round(0.67 * font["head"].unitsPerEm))
     font.save(here / f"{plain}-{cut}.ttf")
 
 

@@ -120,7 +120,7 @@ function wordsOf(attested: Attested, wording: Wording): Record<string, string> {
 		kind: wording.kind,
 		result: wording.result,
 		claim: wording.claim,
-		mark: m.certificate_sheet_mark({}, locale),
+		mark: m.sheet_mark({}, locale),
 		'before-course': m.certificate_sheet_before_course({}, locale),
 		'items-label': wording.itemsLabel,
 		'period-label': m.certificate_sheet_period({}, locale),

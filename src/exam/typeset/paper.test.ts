@@ -58,10 +58,11 @@ describe('the length of a paper', () => {
 		expect(await measurePaper(paper)).toMatchObject({ pages, fill });
 	});
 
-	test('does not depend on its number', async () => {
+	test('does not depend on its number, nor on whether names are shown', async () => {
 		const paper = sheet(sentence.repeat(40));
-		const other = await measurePaper({ ...paper, number: 'K7-9999' });
-		expect(other.length).toBe((await measurePaper(paper)).length);
+		const { length } = await measurePaper(paper);
+		expect((await measurePaper({ ...paper, number: 'K7-9999' })).length).toBe(length);
+		expect((await measurePaper({ ...paper, candidateLine: 'Gruppe Kastanie: Jana Kestner' })).length).toBe(length);
 	});
 
 	test('of a draft far too long is still told within seconds', async () => {
@@ -96,7 +97,8 @@ describe('a paper as PDF', () => {
 		expect(text).toContain('Die stille Praxisgemeinschaft');
 		expect(text).toMatch(/Arbeit K7-4F2A\s+Seite 1 von 2/);
 		expect(text).toContain('Nicht beantwortet.');
-		const structure = says('pdfinfo', ['-struct-text', 'FILE'], pdf);
+		const short = await typesetPaper(sheet(sentence, ''));
+		const structure = says('pdfinfo', ['-struct-text', 'FILE'], short.pdf);
 		expect(structure).toMatch(/H1[^]*H2[^]*"Leitfrage 1"[^]*H2[^]*"Leitfrage 2"/);
 	});
 

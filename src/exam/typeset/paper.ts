@@ -12,7 +12,7 @@ export interface PaperSheet {
 	kind: string | null;
 	/** In the footer instead of names. */
 	number: string;
-	/** The line with names; null while marking is blind. */
+	/** The line with names, in the upper margin; null while marking is blind. */
 	candidateLine: string | null;
 	sections: PaperSection[];
 }
@@ -119,7 +119,7 @@ function asLength(pages: number, marks: unknown[], missing: string[]): PaperLeng
 function jobOf(sheet: PaperSheet, sections: SetSection[], cutAfter: number | null): Typesetting {
 	const locale = { locale: sheet.language };
 	const words = {
-		page: m.paper_sheet_page({ page: '{page}', pages: '{pages}' }, locale),
+		page: m.sheet_page({ page: '{page}', pages: '{pages}' }, locale),
 		number: m.paper_sheet_number({ number: sheet.number }, locale),
 		unanswered: m.paper_sheet_unanswered({}, locale),
 		cut: cutAfter === null ? null : m.paper_sheet_cut({ pages: cutAfter }, locale),
