@@ -7,7 +7,7 @@ import { signedIn, verb } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
 import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import { cohortGround } from '#course/server/grounds.ts';
-import { offerFreeSeats } from '#course/server/seats.ts';
+import { givesSeats, offerFreeSeats } from '#course/server/seats.ts';
 import { giveUpShifts } from '#course/server/shift-heirs.ts';
 
 /** A learner leaves the course. What the learner wrote stays; the seat goes to the waitlist while seats are given. */
@@ -25,6 +25,25 @@ export const leaveCohort = verb({
 		const cohort = await lockCohort(scene.trx, cohortId);
 		await endEnrolment(scene.trx, cohort, { userId, by: userId, reason: words, at: scene.now });
 		return { left: true };
+	},
+});
+
+/** What a learner should know before leaving: whether the seat can still go to somebody else. */
+export const ownEnrolment = verb({
+	name: 'ownEnrolment',
+	method: 'get',
+	path: '/cohorts/{cohortId}/enrolment',
+	summary: 'One’s own enrolment in a cohort',
+	scope: 'course:read',
+	who: ['learner'],
+	at: cohortGround,
+	input: z.object({ cohortId: z.uuid() }),
+	async run({ trx, now }, { cohortId }) {
+		const cohort = await trx.selectFrom('cohort').selectAll().where('id', '=', cohortId).executeTakeFirstOrThrow();
+		return {
+			cohort: { cohortId, communityId: cohort.communityId, name: cohort.name },
+			givesSeats: await givesSeats(trx, cohort, now),
+		};
 	},
 });
 

@@ -1,0 +1,298 @@
+import { sql, type Transaction } from 'kysely';
+import * as z from 'zod';
+import type { DB } from '#platform/server/schema.ts';
+import { verb, type Scene } from '#platform/server/verb.ts';
+import { notFound } from '#platform/refusal.ts';
+import { dateIn, wallClock } from '#platform/time.ts';
+import { freeDayOn } from '#course/rules/holidays.ts';
+import type { CohortRow } from '#course/server/cohort-row.ts';
+import { outlineOf } from '#course/server/course-content.ts';
+import { cohortGround } from '#course/server/grounds.ts';
+import { missingTexts } from '#course/server/publishing.ts';
+import { givesSeats, seatsTaken } from '#course/server/seats.ts';
+import { staffRole } from '#course/server/staff.ts';
+import { calendarOf } from '#course/server/timetable-plan.ts';
+
+async function cohortOf(trx: Transaction<DB>, cohortId: string): Promise<CohortRow> {
+	const cohort = await trx.selectFrom('cohort').selectAll().where('id', '=', cohortId).executeTakeFirst();
+	if (!cohort) throw notFound();
+	return cohort;
+}
+
+/** What stands at the top of every page about a cohort. */
+const heading = (cohort: CohortRow) => ({
+	cohortId: cohort.id,
+	communityId: cohort.communityId,
+	organisationId: cohort.organisationId,
+	name: cohort.name,
+	slug: cohort.slug,
+	timeZone: cohort.timeZone,
+	cancelled: cohort.cancelledAt !== null,
+	closed: cohort.closedAt !== null,
+	published: cohort.publishedAt !== null,
+});
+
+/** A cohort at a glance for those who organise it: what is missing, seats, applications, staffing, progress. */
+export const cohortPage = verb({
+	name: 'cohortPage',
+	method: 'get',
+	path: '/cohorts/{cohortId}',
+	summary: 'A cohort at a glance',
+	scope: 'course:read',
+	who: ['organiser'],
+	at: cohortGround,
+	input: z.object({ cohortId: z.uuid() }),
+	async run(scene, { cohortId }) {
+		const { trx, now, locale } = scene;
+		const cohort = await cohortOf(trx, cohortId);
+		const outline = await outlineOf(trx, cohort.courseVersionId);
+		const meetings = await meetingRows(trx, cohort);
+		return {
+			cohort: {
+				...heading(cohort),
+				language: cohort.language,
+				seats: cohort.seats,
+				priceText: cohort.priceText,
+				priceTextEn: cohort.priceTextEn,
+				conferencingUrl: cohort.conferencingUrl,
+				lastDayToApply: lastDay(cohort),
+				cancelMessage: cohort.cancelMessage ?? '',
+			},
+			course: { title: outline.title[locale], recommended: outline.participants.recommended },
+			missing: await missingTexts(trx, cohort),
+			taken: await seatsTaken(trx, cohortId),
+			applications: await statesOf(trx, cohortId),
+			staff: await openStaff(trx, cohortId),
+			next: meetings.find(({ endsAt, cancelledAt }) => endsAt > now && !cancelledAt) ?? null,
+			unitsOpen: cohort.unitsOpened,
+			units: await progress(scene, cohort),
+		};
+	},
+});
+
+const lastDay = ({ applicationDeadline, timeZone }: CohortRow): string =>
+	applicationDeadline ? dateIn(timeZone, new Date(applicationDeadline.getTime() - 1)) : '';
+
+async function statesOf(trx: Transaction<DB>, cohortId: string): Promise<Record<string, number>> {
+	const rows = await trx
+		.selectFrom('application')
+		.select((e) => ['state', e.fn.countAll<number>().as('count')])
+		.where('cohortId', '=', cohortId)
+		.groupBy('state')
+		.execute();
+	return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
+function openStaff(trx: Transaction<DB>, cohortId: string) {
+	return trx
+		.selectFrom('staffAssignment as s')
+		.innerJoin('user as u', 'u.id', 's.userId')
+		.select(['s.role', 'u.name', 'u.id as userId'])
+		.where('s.cohortId', '=', cohortId)
+		.where('s.endedAt', 'is', null)
+		.orderBy('s.role')
+		.orderBy('u.name')
+		.execute();
+}
+
+type UnitProgress = { number: number; groups: number; handedIn: number; late: number; present: number; meeting: Date };
+
+/** For each unit that has opened: its groups, their results, and who came to its meeting. */
+async function progress({ trx, locale }: Scene, cohort: CohortRow) {
+	const { rows } = await sql<UnitProgress>`
+		select m.number, m.starts_at as meeting,
+			(select count(*)::int from learning_group g
+				where g.cohort_id = ${cohort.id} and g.unit_number = m.number and g.merged_into is null) as groups,
+			(select count(*)::int from submission s where s.cohort_id = ${cohort.id} and s.unit_number = m.number
+				and s.kind = 'group' and s.handed_in_at is not null) as "handedIn",
+			(select count(*)::int from submission s where s.cohort_id = ${cohort.id} and s.unit_number = m.number
+				and s.kind = 'group' and s.handed_in_at is not null and s.late) as late,
+			(select count(*)::int from attendance a where a.meeting_id = m.id
+				and (a.checked_in_at is not null or a.corrected_minutes > 0)) as present
+		from meeting m
+		where m.community_id = ${cohort.communityId} and m.kind = 'weekly' and m.number <= ${cohort.unitsOpened}
+			and m.cancelled_at is null
+		order by m.number`.execute(trx);
+	const { units } = await outlineOf(trx, cohort.courseVersionId);
+	return rows.map((row) => ({ ...row, title: units[row.number - 1]?.title[locale] ?? '' }));
+}
+
+/** Applications in the order in which they count, with the words of the applicants. */
+export const cohortApplications = verb({
+	name: 'cohortApplications',
+	method: 'get',
+	path: '/cohorts/{cohortId}/applications',
+	summary: 'The applications for a cohort',
+	scope: 'course:read',
+	who: ['organiser'],
+	at: cohortGround,
+	input: z.object({ cohortId: z.uuid() }),
+	async run({ trx, now, locale }, { cohortId }) {
+		const cohort = await cohortOf(trx, cohortId);
+		const outline = await outlineOf(trx, cohort.courseVersionId);
+		const statements = new Map(outline.prerequisites.map(({ id, text }) => [id, text[locale]]));
+		const rows = await trx
+			.selectFrom('application')
+			.selectAll()
+			.where('cohortId', '=', cohortId)
+			.where('state', '<>', 'unverified')
+			.orderBy('verifiedAt')
+			.orderBy('position')
+			.execute();
+		const { unverified } = await trx
+			.selectFrom('application')
+			.select((e) => e.fn.countAll<number>().as('unverified'))
+			.where('cohortId', '=', cohortId)
+			.where('state', '=', 'unverified')
+			.executeTakeFirstOrThrow();
+		const deadlines = await openDeadlines(trx, cohortId);
+		return {
+			cohort: { ...heading(cohort), seats: cohort.seats },
+			taken: await seatsTaken(trx, cohortId),
+			givesSeats: await givesSeats(trx, cohort, now),
+			unverified,
+			applications: rows.map((row) => ({
+				applicationId: row.id,
+				userId: row.userId,
+				name: row.name,
+				email: row.email,
+				state: row.state,
+				motivation: row.motivation,
+				prerequisites: row.prerequisites.flatMap((id) => statements.get(id) ?? []),
+				appliedAt: row.appliedAt,
+				decisionWords: row.decisionWords ?? '',
+				/** How long the offer or the invitation holds. */
+				until: deadlines.get(row.id) ?? null,
+			})),
+		};
+	},
+});
+
+async function openDeadlines(trx: Transaction<DB>, cohortId: string): Promise<Map<string, Date>> {
+	const { rows } = await sql<{ id: string; until: Date }>`
+		select a.id, coalesce(o.expires_at, i.expires_at) as until
+		from application a
+		left join seat_offer o on o.application_id = a.id and o.answered_at is null
+		left join invitation i on i.application_id = a.id and i.used_at is null and i.revoked_at is null
+		where a.cohort_id = ${cohortId} and a.state in ('offered', 'accepted')
+			and coalesce(o.expires_at, i.expires_at) is not null`.execute(trx);
+	return new Map(rows.map(({ id, until }) => [id, until]));
+}
+
+/** The timetable with its pauses and free days, for those who may change it. */
+export const cohortTimetable = verb({
+	name: 'cohortTimetable',
+	method: 'get',
+	path: '/cohorts/{cohortId}/timetable',
+	summary: 'A cohort’s timetable',
+	scope: 'course:read',
+	who: ['organiser', 'companion'],
+	at: cohortGround,
+	input: z.object({ cohortId: z.uuid() }),
+	async run({ trx, now, locale, roles }, { cohortId }) {
+		const cohort = await cohortOf(trx, cohortId);
+		const { units } = await outlineOf(trx, cohort.courseVersionId);
+		const calendar = await calendarOf(trx, cohort);
+		const meetings = await meetingRows(trx, cohort);
+		return {
+			cohort: { ...heading(cohort), stateCode: cohort.stateCode },
+			mayChangeAll: roles.has('organiser'),
+			meetings: meetings.map((meeting) => {
+				const local = wallClock(meeting.startsAt, cohort.timeZone);
+				return {
+					...meeting,
+					local,
+					movable: meeting.startsAt > now && !meeting.cancelledAt && !cohort.cancelledAt,
+					unit: units[meeting.number - 1]?.title[locale] ?? null,
+					freeDay: freeDayOn(local.date, calendar)?.name[locale] ?? null,
+				};
+			}),
+			pauses: await trx
+				.selectFrom('cohortPause')
+				.select(['id', 'afterMeeting', 'weeks', 'reason'])
+				.where('cohortId', '=', cohortId)
+				.orderBy('afterMeeting')
+				.execute(),
+			daysOff: await trx
+				.selectFrom('cohortDayOff')
+				.select(['day', 'name'])
+				.where('cohortId', '=', cohortId)
+				.orderBy('day')
+				.execute(),
+		};
+	},
+});
+
+function meetingRows(trx: Transaction<DB>, cohort: CohortRow) {
+	return trx
+		.selectFrom('meeting')
+		.select(['id as meetingId', 'number', 'startsAt', 'endsAt', 'movedFrom', 'cancelledAt'])
+		.where('communityId', '=', cohort.communityId)
+		.where('kind', 'in', ['kick_off', 'weekly'])
+		.orderBy('number')
+		.execute();
+}
+
+/** Who works in the cohort and who takes part, with what was held before. */
+export const cohortPeople = verb({
+	name: 'cohortPeople',
+	method: 'get',
+	path: '/cohorts/{cohortId}/people',
+	summary: 'Staff and learners of a cohort',
+	scope: 'course:read',
+	who: ['organiser'],
+	at: cohortGround,
+	input: z.object({ cohortId: z.uuid() }),
+	async run({ trx }, { cohortId }) {
+		const cohort = await cohortOf(trx, cohortId);
+		const staff = await trx
+			.selectFrom('staffAssignment as s')
+			.innerJoin('user as u', 'u.id', 's.userId')
+			.select([
+				's.id as assignmentId',
+				's.role',
+				's.startedAt',
+				's.endedAt',
+				's.exceptionReason',
+				'u.id as userId',
+				'u.name',
+			])
+			.where('s.cohortId', '=', cohortId)
+			.orderBy('s.startedAt')
+			.orderBy('u.name')
+			.execute();
+		const learners = await trx
+			.selectFrom('enrolment as e')
+			.innerJoin('user as u', 'u.id', 'e.userId')
+			.select(['u.id as userId', 'u.name', 'u.email', 'e.startedAt', 'e.endedAt', 'e.endReason'])
+			.where('e.cohortId', '=', cohortId)
+			.orderBy('u.name')
+			.execute();
+		return {
+			cohort: heading(cohort),
+			staff: staff.map((post) => ({ ...post, role: staffRole(post.role) })),
+			learners,
+			known: await knownStaff(trx, cohort),
+		};
+	},
+});
+
+/** People who have worked in a cohort of this organisation, to be chosen from. */
+async function knownStaff(trx: Transaction<DB>, cohort: CohortRow) {
+	return trx
+		.selectFrom('user as u')
+		.select(['u.name', 'u.email'])
+		.where('u.erasedAt', 'is', null)
+		.where((e) =>
+			e.exists(
+				e
+					.selectFrom('staffAssignment as s')
+					.innerJoin('cohort as k', 'k.id', 's.cohortId')
+					.select('s.id')
+					.whereRef('s.userId', '=', 'u.id')
+					.where('k.organisationId', '=', cohort.organisationId),
+			),
+		)
+		.orderBy('u.name')
+		.execute();
+}

@@ -1,0 +1,127 @@
+import { sql, type Transaction } from 'kysely';
+import * as z from 'zod';
+import { here } from '#platform/server/here.ts';
+import type { DB } from '#platform/server/schema.ts';
+import { verb } from '#platform/server/verb.ts';
+import { notFound } from '#platform/refusal.ts';
+import type { Locale } from '#platform/viewer.ts';
+import { takesApplications } from '#course/server/applying.ts';
+import { outlineOf } from '#course/server/course-content.ts';
+import { seatsTaken } from '#course/server/seats.ts';
+
+type Offered = {
+	slug: string;
+	name: string;
+	language: Locale;
+	timeZone: string;
+	courseVersionId: string;
+	organisation: string;
+	startsAt: Date;
+	endsAt: Date;
+};
+
+/** The cohorts that the public may see and that are not over, the next to begin first. */
+export const courseList = verb({
+	name: 'courseList',
+	method: 'get',
+	path: '/courses',
+	summary: 'Published courses that are not over',
+	scope: 'course:read',
+	who: ['anyone'],
+	at: here,
+	input: z.object({}),
+	async run({ trx, now, locale }) {
+		const { rows } = await sql<Offered>`
+			select k.slug, k.name, k.language, k.time_zone as "timeZone", k.course_version_id as "courseVersionId",
+				o.name as organisation, min(m.starts_at) as "startsAt", max(m.ends_at) as "endsAt"
+			from cohort k
+			join organisation o on o.id = k.organisation_id
+			join meeting m on m.community_id = k.community_id and m.kind <> 'event' and m.cancelled_at is null
+			where k.published_at is not null and k.cancelled_at is null and k.closed_at is null
+			group by k.id, o.name
+			having max(m.ends_at) > ${now}
+			order by min(m.starts_at)`.execute(trx);
+		const courses = [];
+		for (const { courseVersionId, ...row } of rows) {
+			const { title, summary } = await outlineOf(trx, courseVersionId);
+			courses.push({ ...row, title: title[locale], summary: summary[locale], upcoming: row.startsAt > now });
+		}
+		return { courses };
+	},
+});
+
+/** Everything the public should know before applying: dates, contents, price, who offers it, whether there is room. */
+export const coursePage = verb({
+	name: 'coursePage',
+	method: 'get',
+	path: '/courses/{slug}',
+	summary: 'The public page of a course',
+	scope: 'course:read',
+	who: ['anyone'],
+	at: here,
+	input: z.object({ slug: z.string().max(80) }),
+	async run({ trx, now, locale, viewer }, { slug }) {
+		const cohort = await trx
+			.selectFrom('cohort')
+			.selectAll()
+			.where('slug', '=', slug)
+			.where('publishedAt', 'is not', null)
+			.executeTakeFirst();
+		if (!cohort) throw notFound();
+		const outline = await outlineOf(trx, cohort.courseVersionId);
+		const said = <Text extends { de: string; en: string }>(text: Text) => text[locale];
+		const english = locale === 'en' && cohort.priceTextEn !== '';
+		return {
+			cohort: {
+				cohortId: cohort.id,
+				slug: cohort.slug,
+				name: cohort.name,
+				language: cohort.language === 'en' ? ('en' as const) : ('de' as const),
+				timeZone: cohort.timeZone,
+				seats: cohort.seats,
+				priceText: english ? cohort.priceTextEn : cohort.priceText,
+				applicationDeadline: cohort.applicationDeadline,
+				cancelMessage: cohort.cancelledAt ? (cohort.cancelMessage ?? '') : null,
+			},
+			course: {
+				title: said(outline.title),
+				summary: said(outline.summary),
+				description: said(outline.description),
+				audience: outline.audience.map(({ text }) => said(text)),
+				prerequisites: outline.prerequisites.map(({ id, text }) => ({ id, text: said(text) })),
+				hours: outline.hours.total,
+				units: outline.units.map(({ number, title, summary }) => ({
+					number,
+					title: said(title),
+					summary: said(summary),
+				})),
+			},
+			organisation: await publicOrganisation(trx, cohort.organisationId),
+			meetings: await meetingDates(trx, cohort.communityId),
+			takesApplications: await takesApplications(trx, cohort, now),
+			full: (await seatsTaken(trx, cohort.id)) >= cohort.seats,
+			/** What a signed-in person need not type again. */
+			applicant: viewer && { name: viewer.name, email: viewer.email },
+		};
+	},
+});
+
+/** What public pages say about who offers the course. */
+export async function publicOrganisation(trx: Transaction<DB>, organisationId: string) {
+	return trx
+		.selectFrom('organisation')
+		.select(['name', 'slug', 'approvalNumber'])
+		.where('id', '=', organisationId)
+		.executeTakeFirstOrThrow();
+}
+
+function meetingDates(trx: Transaction<DB>, communityId: string) {
+	return trx
+		.selectFrom('meeting')
+		.select(['number', 'startsAt', 'endsAt'])
+		.where('communityId', '=', communityId)
+		.where('kind', 'in', ['kick_off', 'weekly'])
+		.where('cancelledAt', 'is', null)
+		.orderBy('number')
+		.execute();
+}
