@@ -5,6 +5,7 @@ import { learningVerbs } from '#course/server/learning-verbs.ts';
 import { courseVerbs } from '#course/server/verbs.ts';
 import { rhythmVerbs } from '#course/server/rhythm-verbs.ts';
 import { credentialsVerbs } from '#credentials/server/verbs.ts';
+import { demoVerbs } from '#demo/server/verbs.ts';
 import { eventsVerbs } from '#events/server/verbs.ts';
 import { examVerbs } from '#exam/server/verbs.ts';
 import { identityVerbs } from '#identity/server/verbs.ts';
@@ -24,4 +25,5 @@ export const verbs: readonly AnyVerb[] = [
 	...credentialsVerbs,
 	...notificationsVerbs,
 	...privacyVerbs,
+	...demoVerbs,
 ];

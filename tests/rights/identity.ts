@@ -1,6 +1,14 @@
 import type { RightsRows } from './rows.ts';
 
 export const identity: RightsRows = {
-	verbs: {},
-	routes: {},
+	verbs: {
+		demoPeople: ['anyone'],
+		demoClock: ['anyone'],
+		moveDemoClock: ['anyone'],
+	},
+	routes: {
+		'/sign-in/demo': ['anyone'],
+		'/sign-out': ['anyone'],
+		'/clock': ['anyone'],
+	},
 };

@@ -1,12 +1,14 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { APIError } from 'better-auth/api';
 import { m } from '#messages/messages.js';
+import { demoPeople } from '#demo/server/people.ts';
 import { auth } from '#identity/server/auth.ts';
 import { startSession } from '#identity/server/sessions.ts';
+import { look } from '#platform/server/form.ts';
 import { config } from '#platform/server/config.ts';
 import { limit } from '#platform/server/rate-limit.ts';
 import { problemOf } from '#platform/server/problem.ts';
-import type { Actions } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 const inside = (to: string | null): string => (to && /^\/(?![/\\])/.test(to) ? to : '/');
 
@@ -36,4 +38,7 @@ export const actions: Actions = {
 		redirect(303, inside(event.url.searchParams.get('to')));
 	},
 };
-export const load = ({ url }: { url: URL }) => ({ to: inside(url.searchParams.get('to')), demo: config.demo });
+export const load: PageServerLoad = async (event) => ({
+	people: config.demo ? await look(event, demoPeople) : null,
+	said: event.url.searchParams.get('said'),
+});

@@ -1,0 +1,91 @@
+import { sql, type Kysely } from 'kysely';
+import * as z from 'zod';
+import { notFound } from '#platform/refusal.ts';
+import type { DB } from '#platform/server/schema.ts';
+import { verb } from '#platform/server/verb.ts';
+import { demoHere } from '#demo/server/ground.ts';
+
+/** In the order in which they are shown; `other`: whoever has an account and no task at the moment. */
+export const demoKinds = [
+	'learner',
+	'acting',
+	'companion',
+	'organiser',
+	'examiner',
+	'graduate',
+	'administrator',
+	'other',
+] as const;
+type Kind = (typeof demoKinds)[number];
+type Person = { userId: string; name: string; line: string; picture: string | null; kind: Kind };
+
+/** Only the invented people can be signed in by a click: nobody owns an address below `.example` (RFC 2606). */
+const invented = '%.example';
+
+/** What each person is in the first place, the rarer thing before the more common one. */
+async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
+	const { rows } = await sql<Person>`
+		with staff as (
+			select user_id, array_agg(role) as roles from staff_assignment
+			where started_at <= ${now} and (ended_at is null or ended_at > ${now}) group by user_id
+		), studies as (
+			select distinct on (e.user_id) e.user_id, k.name, k.closed_at is null and k.cancelled_at is null as open
+			from enrolment e join cohort k on k.id = e.cohort_id
+			where e.ended_at is null order by e.user_id, k.start_date desc
+		)
+		select u.id as "userId", u.name, coalesce(nullif(concat_ws(' · ', studies.name, nullif(u.employer, '')), ''), '') as line,
+			'/files/' || u.picture_file_id as picture,
+			case
+				when u.administrator then 'administrator'
+				when 'organiser' = any(staff.roles) or exists(select from organisation_role r
+					where r.user_id = u.id and r.role = 'organiser' and r.ended_at is null) then 'organiser'
+				when 'companion' = any(staff.roles) then 'companion'
+				when 'examiner' = any(staff.roles) then 'examiner'
+				when exists(select from shift s where s.user_id = u.id and s.removed_at is null
+					and s.starts_at <= ${now} and ${now} < s.ends_at) then 'acting'
+				when studies.open and not exists(select from certificate c where c.user_id = u.id) then 'learner'
+				when exists(select from certificate c where c.user_id = u.id) then 'graduate'
+				else 'other'
+			end as kind
+		from "user" u left join staff on staff.user_id = u.id left join studies on studies.user_id = u.id
+		where u.email like ${invented} and u.erased_at is null
+		order by u.name collate "de-x-icu"`.execute(db);
+	return rows;
+}
+
+/** Who can be signed in by a click: one of each kind, then everybody else. */
+export const demoPeople = verb({
+	name: 'demoPeople',
+	method: 'get',
+	path: '/demo/people',
+	summary: 'The invented people of a demo instance, whom a click signs in',
+	scope: 'identity:read',
+	who: ['anyone'],
+	at: demoHere,
+	input: z.object({}),
+	async run({ trx, now }) {
+		const people = await invention(trx, now);
+		const first = demoKinds
+			.filter((kind) => kind !== 'other')
+			.flatMap((kind) => people.find((person) => person.kind === kind) ?? []);
+		const rest = demoKinds.map((kind) => ({
+			kind,
+			people: people.filter((person) => person.kind === kind && !first.includes(person)),
+		}));
+		return { first, rest: rest.filter(({ people }) => people.length > 0) };
+	},
+});
+
+/** The invented person behind a click. @throws Refusal `not_found` outside a demo and for everybody else */
+export async function demoPerson(db: Kysely<DB>, userId: string): Promise<string> {
+	if (!(await demoHere.find(db, '')) || !z.uuid().safeParse(userId).success) throw notFound();
+	const person = await db
+		.selectFrom('user')
+		.select('id')
+		.where('id', '=', userId)
+		.where('email', 'like', invented)
+		.where('erasedAt', 'is', null)
+		.executeTakeFirst();
+	if (!person) throw notFound();
+	return person.id;
+}

@@ -1,0 +1,6 @@
+import type { AnyVerb } from '#platform/server/verb.ts';
+import { demoClock, moveDemoClock } from '#demo/server/clock.ts';
+import { demoPeople } from '#demo/server/people.ts';
+
+/** What exists in demo instances only. */
+export const demoVerbs: readonly AnyVerb[] = [demoPeople, demoClock, moveDemoClock];
