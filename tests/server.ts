@@ -67,6 +67,15 @@ export function launch(env: Record<string, string>): Run {
 
 const spoken = (channel: Readable | null): Promise<void> => (channel ? finished(channel) : Promise.resolve());
 
+/** Expects a start that ends by itself with exit code 1 and, as its last line, this one sentence; never a stack. */
+export async function refused(run: Run, sentence: RegExp): Promise<void> {
+	const code = await run.ended;
+	const said = run.said();
+	const last = said.trim().split('\n').at(-1) ?? '';
+	if (code !== 1 || !sentence.test(last) || /^\s+at /m.test(said))
+		throw new Error(`Expected exit code 1 and ${sentence}, but got ${code} and: ${said}`);
+}
+
 /** Waits until the server at `url` answers. @throws what it said when it ended instead */
 export async function answers(run: Run, url: string): Promise<void> {
 	const ended = run.ended.then((code) => `ended with exit code ${code}`);

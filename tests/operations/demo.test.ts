@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { throwawayFolder } from '../../tools/throwaway.ts';
-import { freePort, launch, type Run } from '../server.ts';
+import { freePort, launch, refused, type Run } from '../server.ts';
 
 const folder = throwawayFolder();
 const dataDir = join(folder, 'data');
@@ -34,7 +34,5 @@ test('a demo that was filled only halfway is made anew', async () => {
 });
 
 test('what was begun as a demo never runs as production', async () => {
-	const run = await begin({ DEMO: '0' });
-	expect(await run.ended).toBe(1);
-	expect(run.said()).toMatch(/holds a demo, which can never become a production instance/);
+	await refused(await begin({ DEMO: '0' }), /holds a demo, which can never become a production instance/);
 });

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embeddedUrl } from '#platform/server/embedded-place.ts';
 import { throwawayFolder } from '../../tools/throwaway.ts';
-import { answers, freePort, launch, type Run } from '../server.ts';
+import { answers, freePort, launch, refused, type Run } from '../server.ts';
 
 // One instance with its own embedded database, taken through what can happen to it, in this order.
 const folder = throwawayFolder();
@@ -37,14 +37,6 @@ async function query(text: string): Promise<unknown[]> {
 
 const databaseProcess = (): number => Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]);
 
-/** Expects a start that ends by itself with exit code 1 and this one sentence, without a stack. */
-async function refusal(attempt: Run, sentence: RegExp): Promise<void> {
-	expect(await attempt.ended).toBe(1);
-	const last = attempt.said().trim().split('\n').at(-1);
-	expect(last).toMatch(sentence);
-	expect(attempt.said()).not.toMatch(/^\s+at /m);
-}
-
 beforeAll(async () => {
 	port = await freePort();
 	url = `http://127.0.0.1:${port}`;
@@ -64,13 +56,13 @@ test('a first start makes everything, says where it serves, and is healthy and r
 });
 
 test('a second start on the same data folder is refused and leaves the first alone', async () => {
-	await refusal(begin({ PORT: String(await freePort()) }), /already running on the data folder .* \(process \d+\)/);
+	await refused(begin({ PORT: String(await freePort()) }), /already running on the data folder .* \(process \d+\)/);
 	expect((await fetch(`${url}/readyz`)).status).toBe(200);
 });
 
 test('a port in use is refused before anything is made', async () => {
 	const elsewhere = join(folder, 'elsewhere');
-	await refusal(begin({ DATA_DIR: elsewhere }), new RegExp(`^Port ${port} is in use .* PORT=${port + 1}`));
+	await refused(begin({ DATA_DIR: elsewhere }), new RegExp(`^Port ${port} is in use .* PORT=${port + 1}`));
 	expect(existsSync(join(elsewhere, 'postgres'))).toBe(false);
 });
 
@@ -116,13 +108,13 @@ test('a server whose caller was killed stops by itself', async () => {
 });
 
 test('what was begun as production is never run as a demo', async () => {
-	await refusal(begin({ DEMO: '1' }), /holds a production instance, which a demo must not touch/);
+	await refused(begin({ DEMO: '1' }), /holds a production instance, which a demo must not touch/);
 	expect(existsSync(join(cluster, 'postmaster.pid'))).toBe(false);
 });
 
 test('a data folder without its version file is called damaged', async () => {
 	renameSync(join(cluster, 'PG_VERSION'), backup('PG_VERSION'));
-	await refusal(begin(), /is damaged \(its file PG_VERSION is missing\); restore a backup/);
+	await refused(begin(), /is damaged \(its file PG_VERSION is missing\); restore a backup/);
 	renameSync(backup('PG_VERSION'), join(cluster, 'PG_VERSION'));
 });
 
@@ -130,7 +122,7 @@ test('a data folder of another PostgreSQL is not touched', async () => {
 	const file = join(cluster, 'PG_VERSION');
 	const version = readFileSync(file, 'utf8');
 	writeFileSync(file, '17\n');
-	await refusal(begin(), /was made by PostgreSQL 17/);
+	await refused(begin(), /was made by PostgreSQL 17/);
 	writeFileSync(file, version);
 });
 
@@ -138,7 +130,7 @@ test('a data folder whose control file is broken is called damaged, with Postgre
 	const file = join(cluster, 'global/pg_control');
 	copyFileSync(file, backup('pg_control'));
 	writeFileSync(file, Buffer.alloc(8192));
-	await refusal(begin(), /is damaged \(.+\); restore a backup/);
+	await refused(begin(), /is damaged \(.+\); restore a backup/);
 	writeFileSync(file, readFileSync(backup('pg_control')));
 	await start();
 });
@@ -148,7 +140,7 @@ test('a data folder that lacks the database’s files is called damaged', async 
 	const { oid } = row as { oid: number };
 	await stopped();
 	renameSync(join(cluster, `base/${oid}`), backup('base'));
-	await refusal(begin(), /is damaged \(.+\); restore a backup/);
+	await refused(begin(), /is damaged \(.+\); restore a backup/);
 	renameSync(backup('base'), join(cluster, `base/${oid}`));
 	await start();
 });

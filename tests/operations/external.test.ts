@@ -2,18 +2,12 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { migrateAll } from '#platform/server/migrate.ts';
 import { emptyDatabase, freshDatabase } from '../database.ts';
-import { freePort, launch, startServer, type Run } from '../server.ts';
+import { freePort, launch, refused, startServer, type Run } from '../server.ts';
 
 const secret = 'only-for-tests-0123456789abcdef0123456789';
 
 const begin = async (env: Record<string, string>): Promise<Run> =>
 	launch({ PORT: String(await freePort()), SECRET: secret, ...env });
-
-async function refusal(attempt: Run, sentence: RegExp): Promise<void> {
-	expect(await attempt.ended).toBe(1);
-	expect(attempt.said().trim()).toMatch(sentence);
-	expect(attempt.said().trim()).not.toContain('\n');
-}
 
 async function query(url: string, text: string): Promise<pg.QueryResult> {
 	const client = new pg.Client(url);
@@ -26,7 +20,7 @@ async function query(url: string, text: string): Promise<pg.QueryResult> {
 }
 
 test('every wrong setting is named in one sentence', async () => {
-	await refusal(
+	await refused(
 		await begin({ PORT: 'abc', SECRET: 'short' }),
 		/^The configuration is not right: PORT must be .*; SECRET/,
 	);
@@ -34,14 +28,14 @@ test('every wrong setting is named in one sentence', async () => {
 
 test('a database that does not answer is named by its variable, without the password', async () => {
 	const run = await begin({ DATABASE_URL: 'postgresql://someone:hidden-word@127.0.0.1:1/none' });
-	await refusal(run, /^The database of DATABASE_URL cannot be used \(ECONNREFUSED/);
+	await refused(run, /^The database of DATABASE_URL cannot be used \(ECONNREFUSED/);
 	expect(run.said()).not.toContain('hidden-word');
 });
 
 test('a database that a newer version has used is not touched', async () => {
 	const url = await freshDatabase();
 	await query(url, `insert into migrations (name) values ('9999_later.sql')`);
-	await refusal(await begin({ DATABASE_URL: url, DEMO: '1' }), /newer version of Allmende \(its migration 9999_later/);
+	await refused(await begin({ DATABASE_URL: url, DEMO: '1' }), /newer version of Allmende \(its migration 9999_later/);
 });
 
 test('two processes that bring an empty database up to date at once do it once', async () => {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { throwawayFolder } from '../../tools/throwaway.ts';
-import { answers, freePort, launch } from '../server.ts';
+import { answers, freePort, launch, refused } from '../server.ts';
 
 const folder = throwawayFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,18 +20,14 @@ function readOnlyFolder(): string {
 
 test('a data folder that cannot be written to is refused', async () => {
 	const run = await begin(join(readOnlyFolder(), 'data'));
-	expect(await run.ended).toBe(1);
-	expect(run.said().trim()).toMatch(
-		/^The data folder .* cannot be written to by this user .* DATA_DIR to another folder\.$/,
-	);
+	await refused(run, /^The data folder .* cannot be written to by this user .* DATA_DIR to another folder\.$/);
 });
 
 test('a file in place of the data folder is refused', async () => {
 	const file = join(folder, 'file');
 	writeFileSync(file, '');
 	const run = await begin(file);
-	expect(await run.ended).toBe(1);
-	expect(run.said().trim()).toMatch(/^The data folder .* is a file;/);
+	await refused(run, /^The data folder .* is a file;/);
 });
 
 test('blanks, quotes, dollars, commas and umlauts in a path too long for a socket do not matter', async () => {

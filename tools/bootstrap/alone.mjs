@@ -54,8 +54,20 @@ function holderAlive() {
 	try {
 		const pid = Number(readFileSync(lock, 'utf8'));
 		// empty: the holder is about to write its number
-		return pid === 0 || process.kill(pid, 0);
+		return pid === 0 || (process.kill(pid, 0) && !isZombie(pid));
 	} catch (cause) {
 		return /** @type {NodeJS.ErrnoException} */ (cause).code === 'EPERM';
+	}
+}
+
+/**
+ * Dead, and only not yet fetched by its parent; where /proc tells it.
+ * @param {number} pid
+ */
+function isZombie(pid) {
+	try {
+		return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+	} catch {
+		return false;
 	}
 }

@@ -5,7 +5,15 @@ import { refuseReadOnly } from './read-only.mjs';
 import { run } from './run.mjs';
 
 const stamp = 'build/.built';
-const sources = ['package-lock.json', 'vite.config.ts', 'tsconfig.json', 'project.inlang', 'src', 'messages', 'static'];
+const sources = [
+	'package-lock.json',
+	'vite.config.ts',
+	'tsconfig.json',
+	'project.inlang/settings.json',
+	'src',
+	'messages',
+	'static',
+];
 /** What is set for the running server is checked when that starts; the build knows nothing of it. */
 const settings = [
 	'DATABASE_URL',
@@ -21,7 +29,7 @@ const settings = [
 	'SMTP_URL',
 	'TRUSTED_PROXIES',
 ];
-const generated = ['src/messages', 'project.inlang/cache'];
+const generated = ['src/messages'];
 
 const wanted = () => digestOf(sources, generated);
 

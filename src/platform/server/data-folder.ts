@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CannotStart, codeOf } from '#platform/server/cannot-start.ts';
 import { secretFile } from '#platform/server/config.ts';
 import { embeddedPlace, pointerFile } from '#platform/server/embedded-place.ts';
@@ -35,7 +35,8 @@ export function keepSecret(dataDir: string): void {
 export function settlePlace(dataDir: string): void {
 	const { cluster } = embeddedPlace(dataDir);
 	const user = serverUser(cluster);
-	if (existsSync(cluster) || existsSync(pointerFile(dataDir)) || canReach(user, dataDir)) return;
+	if (existsSync(pointerFile(dataDir))) return refuseLost(dataDir, cluster);
+	if (existsSync(cluster) || canReach(user, dataDir)) return;
 	const name = `${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}-${randomBytes(3).toString('hex')}`;
 	const elsewhere = join(placeForAll, name);
 	const mask = process.umask(0o022);
@@ -51,4 +52,11 @@ export function settlePlace(dataDir: string): void {
 	}
 	giveTo(user, elsewhere);
 	writeFileSync(pointerFile(dataDir), `${join(elsewhere, basename(cluster))}\n`);
+}
+
+function refuseLost(dataDir: string, cluster: string): void {
+	if (existsSync(dirname(cluster))) return;
+	throw new CannotStart(
+		`The database that ${pointerFile(dataDir)} names is gone; restore a backup to ${cluster}, or remove that file to begin anew.`,
+	);
 }

@@ -65,13 +65,16 @@ function read(file: string): Holder | null {
 	}
 }
 
-const isHolding = (holder: Holder): boolean => holder.pid > 0 && startOf(holder.pid) === holder.startedAt;
+const isHolding = ({ pid, startedAt }: Holder): boolean => startedAt !== '' && startOf(pid) === startedAt;
 
 /** When that process started, as the system tells it; empty when there is none. Tells it from a later one of the same number. */
 function startOf(pid: number): string {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-		const sinceBoot = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+		const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		// dead, and only not yet fetched by its parent
+		if (state === 'Z') return '';
+		const sinceBoot = rest[18];
 		return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${sinceBoot}`;
 	} catch {
 		return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
