@@ -39,6 +39,8 @@ create table cohort (
   closed_at timestamptz,
   -- Units whose opening has been recorded.
   units_opened integer not null default 0,
+  -- Weekly meetings after which it was looked whether someone's requirements are at risk.
+  risks_checked integer not null default 0,
   -- The next instant at which something falls due here; settled before anyone looks.
   due_at timestamptz,
   unique (organisation_id, number)
@@ -303,13 +305,16 @@ create table eligibility (
   frozen_at timestamptz not null,
   primary key (cohort_id, user_id)
 );
+-- Anonymous: the respondent is a keyed digest, the id says nothing of when, and staff see complete batches only, so that
+-- no single answer shows by comparing what was seen before with what is seen now.
 create table evaluation_answer (
-  id uuid primary key default uuidv7(),
+  id uuid primary key default gen_random_uuid(),
   cohort_id uuid not null references cohort (id),
   sheet text not null,
   question_id text not null,
   respondent bytea not null,
   value text not null,
+  batch integer not null,
   answered_on date not null,
   unique (cohort_id, sheet, question_id, respondent)
 );

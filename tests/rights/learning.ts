@@ -20,11 +20,25 @@ export const learning: RightsRows = {
 		recommend: ['companion'],
 		finishRecommendation: ['owner'],
 		withdrawRecommendation: ['companion'],
+		learningTime: ['learner'],
+		bookTime: ['learner'],
+		removeTime: ['owner'],
+		learningTimeSums: ['companion', 'organiser'],
+		requestException: ['learner'],
+		decideException: ['organiser'],
+		grantException: ['organiser'],
+		learnerRecords: ['companion', 'organiser'],
+		learnerRecord: ['companion', 'organiser'],
+		ownRecords: ['learner'],
+		evaluationPage: ['learner', 'companion', 'organiser'],
+		answerEvaluation: ['learner'],
 	},
 	routes: {},
 	objects: async (world) => ({
 		submissionId: await submissionIn(world),
 		recommendationId: await recommendationIn(world),
+		timeEntryId: await timeEntryIn(world),
+		exceptionId: await exceptionIn(world),
 	}),
 };
 
@@ -59,6 +73,39 @@ async function recommendationIn({ cohortId, clara, learners: [lea] }: World): Pr
 			target: 'https://example.org/',
 			title: 'Ein Aufsatz',
 			givenAt: new Date('2026-09-22T08:00:00Z'),
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	return id;
+}
+
+async function timeEntryIn({ cohortId, learners: [lea] }: World): Promise<string> {
+	if (!lea) throw new Error('no learner');
+	const { id } = await database
+		.insertInto('timeEntry')
+		.values({
+			cohortId,
+			userId: lea.userId,
+			day: '2026-09-22',
+			minutes: 90,
+			part: 'units',
+			bookedAt: new Date('2026-09-22T18:00:00Z'),
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	return id;
+}
+
+async function exceptionIn({ cohortId, learners: [lea] }: World): Promise<string> {
+	if (!lea) throw new Error('no learner');
+	const { id } = await database
+		.insertInto('requirementException')
+		.values({
+			cohortId,
+			userId: lea.userId,
+			requirement: 'meetings',
+			words: 'Ich war zwei Wochen im Krankenhaus.',
+			requestedAt: new Date('2026-09-23T08:00:00Z'),
 		})
 		.returning('id')
 		.executeTakeFirstOrThrow();

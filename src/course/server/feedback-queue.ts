@@ -5,7 +5,7 @@ import { verb } from '#platform/server/verb.ts';
 import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { unitsOf } from '#course/server/course-package.ts';
-import { learningGround } from '#course/server/learning-grounds.ts';
+import { courseCommunityGround } from '#course/server/group-grounds.ts';
 
 /** Hours within which companions promise an answer or feedback: two days. */
 export const promiseHours = 48;
@@ -52,7 +52,7 @@ export const feedbackQueue = verb({
 	summary: 'Results that wait for a companion’s feedback, the longest wait first',
 	scope: 'course:read',
 	who: ['companion'],
-	at: learningGround,
+	at: courseCommunityGround,
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene) {
 		const cohort = await cohortHere(scene);

@@ -7,18 +7,6 @@ const settle = async (place: Place, now: Date): Promise<void> => {
 	if (place.cohortId) await settleCohort(place.cohortId, now);
 };
 
-/** The community of a cohort; no other community has lessons. */
-export const learningGround = ground(
-	'communityId',
-	(db, id) =>
-		db
-			.selectFrom('cohort')
-			.select(['organisationId', 'communityId', 'id as cohortId'])
-			.where('communityId', '=', id)
-			.executeTakeFirst(),
-	settle,
-);
-
 /** Owned by the present members of the learning group, or by the one person who writes it. */
 export const submissionGround = ground(
 	'submissionId',

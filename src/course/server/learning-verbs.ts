@@ -1,10 +1,14 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import { answerEvaluation, evaluationPage } from '#course/server/evaluation.ts';
+import { decideException, grantException, requestException } from '#course/server/exceptions.ts';
 import { giveFeedback, givePostFeedback } from '#course/server/feedback.ts';
 import { feedbackQueue } from '#course/server/feedback-queue.ts';
 import { postFeedback } from '#course/server/feedback-read.ts';
 import { handIn } from '#course/server/hand-in.ts';
+import { bookTime, learningTime, learningTimeSums, removeTime } from '#course/server/learning-time.ts';
 import { markLessonRead, topicPage } from '#course/server/lessons.ts';
 import { finishRecommendation, recommend, withdrawRecommendation } from '#course/server/recommendations.ts';
+import { learnerRecord, learnerRecords, ownRecords } from '#course/server/records.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
 import { beginSubmission, saveSection, saveSections } from '#course/server/submissions.ts';
 import { unitList, unitPage } from '#course/server/units.ts';
@@ -26,4 +30,16 @@ export const learningVerbs: readonly AnyVerb[] = [
 	recommend,
 	finishRecommendation,
 	withdrawRecommendation,
+	learningTime,
+	bookTime,
+	removeTime,
+	learningTimeSums,
+	requestException,
+	decideException,
+	grantException,
+	learnerRecords,
+	learnerRecord,
+	ownRecords,
+	evaluationPage,
+	answerEvaluation,
 ];

@@ -6,7 +6,7 @@ import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { cohortHere, courseReaders, isStaff } from '#course/server/cohort-here.ts';
 import { unitOf, unitsOf } from '#course/server/course-package.ts';
-import { learningGround } from '#course/server/learning-grounds.ts';
+import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { isOpen, scheduleOf } from '#course/server/unit-schedule.ts';
 
 /** Ids of the topics that a person has marked as read. Nobody else is ever shown them. */
@@ -32,7 +32,7 @@ export const topicPage = verb({
 	summary: 'The lesson on one topic of a unit',
 	scope: 'course:read',
 	who: courseReaders,
-	at: learningGround,
+	at: courseCommunityGround,
 	input: z.object({
 		communityId: z.uuid(),
 		number: z.coerce.number().int().min(1).max(40),
@@ -70,7 +70,7 @@ export const markLessonRead = verb({
 	summary: 'Mark a lesson as read for oneself, or as unread again',
 	scope: 'course:write',
 	who: ['learner'],
-	at: learningGround,
+	at: courseCommunityGround,
 	input: z.object({
 		communityId: z.uuid(),
 		topicId: z.string().max(40),

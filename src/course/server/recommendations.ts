@@ -6,7 +6,8 @@ import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { cohortHere } from '#course/server/cohort-here.ts';
 import { unitsOf } from '#course/server/course-package.ts';
-import { learningGround, recommendationGround } from '#course/server/learning-grounds.ts';
+import { courseCommunityGround } from '#course/server/group-grounds.ts';
+import { recommendationGround } from '#course/server/learning-grounds.ts';
 
 const recommendationKinds = ['lesson', 'thread', 'person', 'link'] as const;
 type Kind = (typeof recommendationKinds)[number];
@@ -19,7 +20,7 @@ export const recommend = verb({
 	summary: 'Recommend a lesson, thread, person or link to a learner or a group',
 	scope: 'course:write',
 	who: ['companion'],
-	at: learningGround,
+	at: courseCommunityGround,
 	status: 201,
 	input: z.object({
 		communityId: z.uuid(),

@@ -3,6 +3,7 @@ import { database } from '#platform/server/database.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import { expireInvitations, expireSeatOffers } from '#course/server/seats-due.ts';
+import { freezeEligibility, noticeRisks } from '#course/server/eligibility-due.ts';
 import { formGroups, placeNewcomers } from '#course/server/groups-due.ts';
 import { planShifts } from '#course/server/shifts.ts';
 import { openUnits } from '#course/server/units-due.ts';
@@ -24,6 +25,8 @@ export const steps: readonly DueStep[] = [
 	planShifts,
 	openUnits,
 	placeNewcomers,
+	noticeRisks,
+	freezeEligibility,
 ];
 
 const mostSteps = 2000;

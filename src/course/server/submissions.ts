@@ -3,7 +3,8 @@ import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { cohortHere } from '#course/server/cohort-here.ts';
 import { unitOf } from '#course/server/course-package.ts';
-import { learningGround, submissionGround } from '#course/server/learning-grounds.ts';
+import { courseCommunityGround } from '#course/server/group-grounds.ts';
+import { submissionGround } from '#course/server/learning-grounds.ts';
 import { sectionInput, sectionsInput, writeSection, writeSections } from '#course/server/sections.ts';
 import { lockForWriting } from '#course/server/submission-row.ts';
 import { isOpen, lastMeetingEnd, scheduleOf } from '#course/server/unit-schedule.ts';
@@ -15,7 +16,7 @@ export const beginSubmission = verb({
 	summary: 'Begin a unit’s result, one’s group’s or one’s own, or find it if it has been begun',
 	scope: 'course:write',
 	who: ['learner'],
-	at: learningGround,
+	at: courseCommunityGround,
 	input: z.object({
 		communityId: z.uuid(),
 		number: z.coerce.number().int().min(1).max(40),

@@ -5,7 +5,7 @@ import type { Locale } from '#platform/viewer.ts';
 import type { Assignment, Criterion, Levels, NamedText, Unit } from '#course/package/model.ts';
 import { cohortHere, courseReaders, isStaff } from '#course/server/cohort-here.ts';
 import { packageOf, unitOf, unitsOf } from '#course/server/course-package.ts';
-import { learningGround } from '#course/server/learning-grounds.ts';
+import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { lessonsReadBy } from '#course/server/lessons.ts';
 import { resultsOfUnit, standOf } from '#course/server/results.ts';
 import { closesAt, isOpen, opensAt, scheduleOf, unitAt } from '#course/server/unit-schedule.ts';
@@ -17,7 +17,7 @@ export const unitList = verb({
 	summary: 'The units of the course; what is not open yet with title and goals only',
 	scope: 'course:read',
 	who: courseReaders,
-	at: learningGround,
+	at: courseCommunityGround,
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene, { communityId }) {
 		const { trx, now, locale, viewer } = scene;
@@ -72,7 +72,7 @@ export const unitPage = verb({
 	summary: 'A unit with its topics, assignment, template, checklist and, for those who need it, the guide',
 	scope: 'course:read',
 	who: courseReaders,
-	at: learningGround,
+	at: courseCommunityGround,
 	input: z.object({ communityId: z.uuid(), number: z.coerce.number().int().min(1).max(40) }),
 	async run(scene, { communityId, number }) {
 		const { trx, now, locale, viewer } = scene;

@@ -194,6 +194,7 @@ export interface Cohort {
   priceText: Generated<string>;
   priceTextEn: Generated<string>;
   publishedAt: Timestamp | null;
+  risksChecked: Generated<number>;
   seats: Generated<number>;
   seed: number;
   slug: string;
@@ -275,6 +276,7 @@ export interface Enrolment {
 
 export interface EvaluationAnswer {
   answeredOn: string;
+  batch: number;
   cohortId: string;
   id: Generated<string>;
   questionId: string;

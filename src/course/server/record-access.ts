@@ -1,0 +1,35 @@
+import type { Scene } from '#platform/server/verb.ts';
+import { signedIn } from '#platform/server/verb.ts';
+import { dateIn } from '#platform/time.ts';
+
+/** Why staff look at the course records of others. */
+export type AccessPurpose = 'requirements' | 'course_record';
+
+/**
+ * Notes that the viewer looks at these people's course records: once per viewer, purpose and day, and visible to them.
+ * Looking at one's own is not noted.
+ */
+export async function noteAccess(
+	scene: Scene,
+	people: readonly string[],
+	purpose: AccessPurpose,
+	zone: string,
+): Promise<void> {
+	const viewer = signedIn(scene);
+	const others = people.filter((person) => person !== viewer.userId);
+	if (others.length === 0) return;
+	await scene.trx
+		.insertInto('recordAccess')
+		.values(
+			others.map((userId) => ({
+				userId,
+				viewerId: viewer.userId,
+				purpose,
+				day: dateIn(zone, scene.now),
+				cohortId: scene.place.cohortId,
+				firstAt: scene.now,
+			})),
+		)
+		.onConflict((c) => c.doNothing())
+		.execute();
+}
