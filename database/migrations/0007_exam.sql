@@ -2,17 +2,24 @@ create table exam_case (
   id uuid primary key default uuidv7(),
   organisation_id uuid not null references organisation (id),
   kind text not null check (kind in ('practice', 'real')),
+  -- The id of a practice case in the course package it came from.
+  source_id text,
   language text not null check (language in ('de', 'en')),
   title text not null check (length(title) between 3 and 200),
   body text not null,
+  -- Guiding questions of the group paper: [{id, text, hint}].
   questions jsonb not null,
   individual_task text not null,
   reflection_task text not null,
   marking_scheme text not null,
   created_at timestamptz not null,
   created_by uuid references "user" (id),
-  retired_at timestamptz
+  revised_at timestamptz,
+  revised_by uuid references "user" (id),
+  retired_at timestamptz,
+  check ((kind = 'practice') = (source_id is not null))
 );
+create unique index exam_case_source on exam_case (organisation_id, source_id, language) where source_id is not null;
 create table exam (
   id uuid primary key default uuidv7(),
   cohort_id uuid not null references cohort (id),
@@ -26,13 +33,21 @@ create table exam (
   closed_at timestamptz,
   released_at timestamptz,
   released_by uuid references "user" (id),
-  cancelled_at timestamptz
+  release_words text not null default '',
+  cancelled_at timestamptz,
+  cancelled_by uuid references "user" (id),
+  cancel_reason text,
+  -- The next instant at which something falls due here; settled before anyone looks.
+  due_at timestamptz
 );
+create index exam_due on exam (due_at) where due_at is not null;
 create unique index exam_main on exam (cohort_id) where kind = 'main' and cancelled_at is null;
 create unique index exam_case_used on exam (cohort_id, case_id) where cancelled_at is null;
 create table exam_candidate (
   exam_id uuid not null references exam (id),
   user_id uuid not null references "user" (id),
+  -- The candidate's own cohort; another one's where too few for an exam of their own join the next.
+  cohort_id uuid not null references cohort (id),
   -- Shown instead of a name while marking is blind.
   candidate_number text not null,
   learning_group_id uuid references learning_group (id),
@@ -43,9 +58,11 @@ create table exam_candidate (
   withdrawal_decided_at timestamptz,
   withdrawal_decided_by uuid references "user" (id),
   withdrawal_granted boolean,
+  withdrawal_answer text,
   primary key (exam_id, user_id),
   unique (exam_id, candidate_number)
 );
+create index exam_candidate_user on exam_candidate (user_id);
 create table exam_extension (
   id uuid primary key default uuidv7(),
   exam_id uuid not null references exam (id),
@@ -66,12 +83,15 @@ create table paper (
   -- In file names and footers instead of names.
   paper_number text not null,
   automatic_hand_in boolean not null default true,
+  -- Of the hand-in that stands.
   handed_in_at timestamptz,
   handed_in_by uuid references "user" (id),
   automatic boolean not null default false,
   hand_in_count integer not null default 0,
-  pages numeric(4, 2),
-  file_id uuid references file (id),
+  -- Its deadline, extensions included, has passed and been dealt with; what stands now is what is marked.
+  closed_at timestamptz,
+  -- The two examiners did not settle their difference in time.
+  third_needed_at timestamptz,
   created_at timestamptz not null,
   check ((kind = 'group') = (learning_group_id is not null)),
   check ((kind <> 'group') = (user_id is not null)),
@@ -88,6 +108,22 @@ create table paper_section (
   saved_by uuid references "user" (id),
   primary key (paper_id, section_id)
 );
+-- What somebody wrote after the hand-in or the deadline: kept for its author and seen by nobody else.
+create table paper_section_apart (
+  paper_id uuid not null references paper (id),
+  section_id text not null,
+  user_id uuid not null references "user" (id),
+  body text not null check (length(body) <= 40000),
+  saved_at timestamptz not null,
+  primary key (paper_id, section_id, user_id)
+);
+create table paper_reminder (
+  paper_id uuid not null references paper (id),
+  hours integer not null,
+  -- The deadline it reminded of: an extension reminds anew.
+  ends_at timestamptz not null,
+  primary key (paper_id, hours, ends_at)
+);
 -- Every hand-in and withdrawal; the last valid one before the deadline counts. Arrival is taken once, by the server.
 create table paper_hand_in (
   id uuid primary key default uuidv7(),
@@ -95,8 +131,11 @@ create table paper_hand_in (
   arrived_at timestamptz not null,
   user_id uuid references "user" (id),
   automatic boolean not null default false,
+  -- As handed in: [{id, body}].
   sections jsonb not null,
-  pages numeric(4, 2) not null,
+  -- A4 pages with the used part of the last one; null where an automatic hand-in could not be typeset.
+  pages numeric(7, 2),
+  -- An automatic hand-in comes without a declaration.
   own_work boolean not null,
   ai_use text not null,
   withdrawn_at timestamptz,
@@ -115,7 +154,10 @@ create table marking (
   words text not null default '',
   saved_at timestamptz,
   submitted_at timestamptz,
+  -- What the examiner comes to after hearing the other, when the two differ too much.
   settled_points numeric(5, 2) check (settled_points between 0 and 100),
+  settled_words text,
+  settled_at timestamptz,
   ended_at timestamptz
 );
 create unique index marking_position on marking (paper_id, position) where ended_at is null;
@@ -125,15 +167,15 @@ create table exam_result (
   id uuid primary key default uuidv7(),
   exam_id uuid not null references exam (id),
   user_id uuid not null references "user" (id),
-  group_points numeric(5, 2),
-  case_points numeric(5, 2),
-  reflection_points numeric(5, 2),
+  group_points numeric(5, 2) not null,
+  case_points numeric(5, 2) not null,
+  reflection_points numeric(5, 2) not null,
   overall numeric(5, 2) not null,
   individual numeric(5, 2) not null,
   passed boolean not null,
   words text not null default '',
   released_at timestamptz not null,
-  superseded_by uuid references exam_result (id)
+  superseded_by uuid references exam_result (id) deferrable initially deferred
 );
 create unique index exam_result_current on exam_result (exam_id, user_id) where superseded_by is null;
 create table objection (
@@ -143,6 +185,8 @@ create table objection (
   reason text not null check (length(reason) >= 20),
   raised_at timestamptz not null,
   examiner_id uuid references "user" (id),
+  -- Points of the papers as the deciding examiner sees them: {group, case, reflection}.
+  decided_points jsonb,
   decided_at timestamptz,
   upheld boolean,
   decision_words text
@@ -166,5 +210,8 @@ create table hearing (
   decided_at timestamptz,
   decided_by uuid references "user" (id),
   outcome text check (outcome in ('dismissed', 'points_reduced', 'paper_failed')),
-  decision_words text
+  deducted_points numeric(5, 2) check (deducted_points between 0 and 100),
+  decision_words text,
+  check ((outcome = 'points_reduced') = (deducted_points is not null))
 );
+create unique index hearing_open on hearing (paper_id) where decided_at is null;

@@ -11,7 +11,9 @@ create table certificate (
   period_from date not null,
   period_to date not null,
   hours integer not null,
+  -- In both languages: what the holder can do, or for a participation what the course was about.
   competences jsonb not null default '[]',
+  contents jsonb not null default '[]',
   signatures jsonb not null default '[]',
   issued_at timestamptz not null,
   issued_by uuid references "user" (id),

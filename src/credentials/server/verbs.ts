@@ -1,3 +1,21 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import {
+	certificateCheck,
+	certificatePdf,
+	cohortCertificates,
+	issueCertificates,
+	ownCertificates,
+	revokeCertificate,
+} from '#credentials/server/certificates.ts';
+import { decideObjection, releaseResults } from '#credentials/server/release.ts';
 
-export const credentialsVerbs: readonly AnyVerb[] = [];
+export const credentialsVerbs: readonly AnyVerb[] = [
+	releaseResults,
+	decideObjection,
+	issueCertificates,
+	certificateCheck,
+	certificatePdf,
+	ownCertificates,
+	cohortCertificates,
+	revokeCertificate,
+];

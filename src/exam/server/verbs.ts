@@ -1,3 +1,61 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import { assignExaminer, assignExaminers } from '#exam/server/assigning.ts';
+import { enterCase, examCase, examCases, retireCase, reviseCase } from '#exam/server/cases.ts';
+import { cohortExam } from '#exam/server/cohort-exam.ts';
+import { examPage } from '#exam/server/exam-page.ts';
+import { examResults } from '#exam/server/exam-results.ts';
+import { grantExtension } from '#exam/server/extensions.ts';
+import { declineAutomaticHandIn, handInPaper, withdrawPaper } from '#exam/server/hand-in.ts';
+import { decideHearing, makeStatement, openHearing } from '#exam/server/hearings.ts';
+import { markingList, markingPage, markingPdf } from '#exam/server/marking-page.ts';
+import { saveMark, settleMarks, submitMark } from '#exam/server/marks.ts';
+import { assignObjection, objectionPage, raiseObjection } from '#exam/server/objections.ts';
+import { paperPage, paperPages, paperPdf } from '#exam/server/paper-page.ts';
+import { importPracticeCases } from '#exam/server/practice-cases.ts';
+import { inspectResult, resultPage } from '#exam/server/result-page.ts';
+import { cancelExam, joinExam, scheduleExam, scheduleRetake } from '#exam/server/schedule.ts';
+import { dropApart, saveSection } from '#exam/server/sections.ts';
+import { decideWithdrawalForCause, withdrawForCause } from '#exam/server/withdrawal.ts';
 
-export const examVerbs: readonly AnyVerb[] = [];
+export const examVerbs: readonly AnyVerb[] = [
+	enterCase,
+	reviseCase,
+	retireCase,
+	examCases,
+	examCase,
+	importPracticeCases,
+	cohortExam,
+	scheduleExam,
+	scheduleRetake,
+	joinExam,
+	cancelExam,
+	examPage,
+	withdrawForCause,
+	decideWithdrawalForCause,
+	grantExtension,
+	paperPage,
+	paperPages,
+	paperPdf,
+	saveSection,
+	dropApart,
+	handInPaper,
+	withdrawPaper,
+	declineAutomaticHandIn,
+	assignExaminers,
+	assignExaminer,
+	markingList,
+	markingPage,
+	markingPdf,
+	saveMark,
+	submitMark,
+	settleMarks,
+	examResults,
+	resultPage,
+	inspectResult,
+	raiseObjection,
+	assignObjection,
+	objectionPage,
+	openHearing,
+	makeStatement,
+	decideHearing,
+];

@@ -151,6 +151,7 @@ export interface CalendarToken {
 export interface Certificate {
   cohortId: string;
   competences: Generated<Json>;
+  contents: Generated<Json>;
   courseTitle: Json;
   examResultId: string | null;
   holderName: string;
@@ -287,9 +288,12 @@ export interface EvaluationAnswer {
 
 export interface Exam {
   cancelledAt: Timestamp | null;
+  cancelledBy: string | null;
+  cancelReason: string | null;
   caseId: string;
   closedAt: Timestamp | null;
   cohortId: string;
+  dueAt: Timestamp | null;
   endsAt: Timestamp;
   id: Generated<string>;
   kind: string;
@@ -297,16 +301,19 @@ export interface Exam {
   opensAt: Timestamp;
   releasedAt: Timestamp | null;
   releasedBy: string | null;
+  releaseWords: Generated<string>;
   scheduledAt: Timestamp;
   scheduledBy: string | null;
 }
 
 export interface ExamCandidate {
   candidateNumber: string;
+  cohortId: string;
   examId: string;
   groupMarkExamId: string | null;
   learningGroupId: string | null;
   userId: string;
+  withdrawalAnswer: string | null;
   withdrawalDecidedAt: Timestamp | null;
   withdrawalDecidedBy: string | null;
   withdrawalGranted: boolean | null;
@@ -327,6 +334,9 @@ export interface ExamCase {
   questions: Json;
   reflectionTask: string;
   retiredAt: Timestamp | null;
+  revisedAt: Timestamp | null;
+  revisedBy: string | null;
+  sourceId: string | null;
   title: string;
 }
 
@@ -342,14 +352,14 @@ export interface ExamExtension {
 }
 
 export interface ExamResult {
-  casePoints: Numeric | null;
+  casePoints: Numeric;
   examId: string;
-  groupPoints: Numeric | null;
+  groupPoints: Numeric;
   id: Generated<string>;
   individual: Numeric;
   overall: Numeric;
   passed: boolean;
-  reflectionPoints: Numeric | null;
+  reflectionPoints: Numeric;
   releasedAt: Timestamp;
   supersededBy: string | null;
   userId: string;
@@ -411,6 +421,7 @@ export interface Hearing {
   decidedAt: Timestamp | null;
   decidedBy: string | null;
   decisionWords: string | null;
+  deductedPoints: Numeric | null;
   id: Generated<string>;
   openedAt: Timestamp;
   openedBy: string;
@@ -530,7 +541,9 @@ export interface Marking {
   points: Numeric | null;
   position: number;
   savedAt: Timestamp | null;
+  settledAt: Timestamp | null;
   settledPoints: Numeric | null;
+  settledWords: string | null;
   submittedAt: Timestamp | null;
   words: Generated<string>;
 }
@@ -590,6 +603,7 @@ export interface NotificationPreference {
 
 export interface Objection {
   decidedAt: Timestamp | null;
+  decidedPoints: Json | null;
   decisionWords: string | null;
   examinerId: string | null;
   examResultId: string;
@@ -628,17 +642,17 @@ export interface OrganisationRole {
 export interface Paper {
   automatic: Generated<boolean>;
   automaticHandIn: Generated<boolean>;
+  closedAt: Timestamp | null;
   createdAt: Timestamp;
   examId: string;
-  fileId: string | null;
   handedInAt: Timestamp | null;
   handedInBy: string | null;
   handInCount: Generated<number>;
   id: Generated<string>;
   kind: string;
   learningGroupId: string | null;
-  pages: Numeric | null;
   paperNumber: string;
+  thirdNeededAt: Timestamp | null;
   userId: string | null;
 }
 
@@ -648,12 +662,18 @@ export interface PaperHandIn {
   automatic: Generated<boolean>;
   id: Generated<string>;
   ownWork: boolean;
-  pages: Numeric;
+  pages: Numeric | null;
   paperId: string;
   sections: Json;
   userId: string | null;
   withdrawnAt: Timestamp | null;
   withdrawnBy: string | null;
+}
+
+export interface PaperReminder {
+  endsAt: Timestamp;
+  hours: number;
+  paperId: string;
 }
 
 export interface PaperSection {
@@ -663,6 +683,14 @@ export interface PaperSection {
   savedBy: string | null;
   sectionId: string;
   version: Generated<number>;
+}
+
+export interface PaperSectionApart {
+  body: string;
+  paperId: string;
+  savedAt: Timestamp;
+  sectionId: string;
+  userId: string;
 }
 
 export interface Post {
@@ -996,7 +1024,9 @@ export interface DB {
   organisationRole: OrganisationRole;
   paper: Paper;
   paperHandIn: PaperHandIn;
+  paperReminder: PaperReminder;
   paperSection: PaperSection;
+  paperSectionApart: PaperSectionApart;
   post: Post;
   postFile: PostFile;
   postRevision: PostRevision;

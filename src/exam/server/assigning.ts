@@ -1,0 +1,141 @@
+import type { Transaction } from 'kysely';
+import * as z from 'zod';
+import { assignExaminers as spread } from '#exam/rules/examiners.ts';
+import { desksOf, examinersOf, layOnDesk, type Examiner } from '#exam/server/desks.ts';
+import { cohortOfExam, lockExam, type ExamRow } from '#exam/server/exam-row.ts';
+import { examGround, paperGround } from '#exam/server/grounds.ts';
+import { markingsOf } from '#exam/server/marking-rows.ts';
+import { lockPaper } from '#exam/server/paper-rows.ts';
+import { record } from '#platform/server/activity.ts';
+import { audit } from '#platform/server/audit.ts';
+import type { DB } from '#platform/server/schema.ts';
+import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
+import { refuse } from '#platform/refusal.ts';
+
+/** Every paper that is final and has no examiners yet gets two who did not accompany the cohort. */
+export const assignExaminers = verb({
+	name: 'assignExaminers',
+	method: 'post',
+	path: '/exams/{examId}/examiners',
+	summary: 'Assign two examiners to each paper whose deadline has passed, the work spread evenly',
+	scope: 'exam:write',
+	who: ['organiser'],
+	at: examGround,
+	input: z.object({ examId: z.uuid() }),
+	output: z.object({ papers: z.int() }),
+	async run(scene, { examId }) {
+		const { trx, now } = scene;
+		const exam = await lockExam(trx, examId);
+		if (exam.releasedAt) refuse('results_are_released');
+		const papers = await papersToMark(trx, exam);
+		const markings = await markingsOf(trx, papers);
+		const bare = papers.filter((id) => markings.get(id)?.length === 0);
+		if (bare.length === 0) refuse('nothing_to_assign');
+		const desks = await desksOf(trx, exam, now);
+		const plan = spread(bare, desks, exam.id);
+		if (!plan.ok) return refuse('too_few_examiners', { values: { available: plan.problem.available } });
+		for (const { paper, examiners } of plan.value)
+			for (const [index, id] of examiners.entries()) {
+				const examiner = desks.find((desk) => desk.examiner === id);
+				if (examiner) await assign(scene, exam, { paperId: paper, examiner, position: index + 1 });
+			}
+		return { papers: bare.length };
+	},
+});
+
+/** Puts one examiner in a place: another for one who cannot, a third by hand, or one with an exception on record. */
+export const assignExaminer = verb({
+	name: 'assignExaminer',
+	method: 'put',
+	path: '/papers/{paperId}/examiners/{position}',
+	summary: 'Put an examiner in the first, second or third place of a paper; an exception needs its reason',
+	scope: 'exam:write',
+	who: ['organiser'],
+	at: paperGround,
+	input: z.object({
+		paperId: z.uuid(),
+		position: z.coerce.number().int().min(1).max(3),
+		examinerId: z.uuid(),
+		/** Why somebody may mark who accompanied the cohort. */
+		exceptionReason: z.string().trim().max(1000).default(''),
+	}),
+	output: z.object({ markingId: z.uuid() }),
+	async run(scene, { paperId, position, examinerId, exceptionReason }) {
+		const { trx, now } = scene;
+		const { exam, paper } = await lockPaper(trx, paperId);
+		if (exam.releasedAt) refuse('results_are_released');
+		if (!paper.closedAt || !paper.handedInAt) refuse('paper_not_final');
+		if (position === 3 && !paper.thirdNeededAt) refuse('third_not_needed', { field: 'position' });
+		const found = (await examinersOf(trx, exam, now)).find(({ examiner }) => examiner === examinerId);
+		if (!found) return refuse('no_examiner_here', { field: 'examinerId' });
+		const examiner = withException(found, exceptionReason);
+		const markings = (await markingsOf(trx, [paperId])).get(paperId) ?? [];
+		if (markings.some((marking) => marking.examinerId === examinerId))
+			refuse('examiner_marks_already', { field: 'examinerId' });
+		const before = markings.find((marking) => marking.position === position);
+		if (before?.submittedAt) refuse('mark_is_in', { field: 'position' });
+		if (before) await trx.updateTable('marking').set({ endedAt: now }).where('id', '=', before.id).execute();
+		const markingId = await assign(scene, exam, { paperId, examiner, position });
+		await audit(trx, {
+			action: 'examiner_assigned',
+			actorId: signedIn(scene).userId,
+			subjectId: paperId,
+			cohortId: exam.cohortId,
+			detail: { examinerId, position, exceptionReason },
+		});
+		return { markingId };
+	},
+});
+
+/** Whoever accompanied the cohort needs a reason on record; whoever sits the exam never marks it. */
+function withException(examiner: Examiner, reason: string): Examiner {
+	if (examiner.admission.may) return examiner;
+	if (examiner.admission.why === 'candidate') refuse('examiner_is_candidate', { field: 'examinerId' });
+	if (reason.length < 10) refuse('examiner_accompanied', { field: 'exceptionReason' });
+	return { ...examiner, admission: { may: true, exception: reason } };
+}
+
+/** Papers as they will be marked: past their deadline, handed in, and with an author who has not withdrawn. */
+export async function papersToMark(trx: Transaction<DB>, exam: Pick<ExamRow, 'id'>): Promise<string[]> {
+	const rows = await trx
+		.selectFrom('paper as p')
+		.select('p.id')
+		.where('p.examId', '=', exam.id)
+		.where('p.closedAt', 'is not', null)
+		.where('p.handedInAt', 'is not', null)
+		.where((e) =>
+			e.exists(
+				e
+					.selectFrom('examCandidate as c')
+					.select('c.userId')
+					.whereRef('c.examId', '=', 'p.examId')
+					.where((c) => c.or([c('c.withdrawalGranted', 'is', null), c('c.withdrawalGranted', '=', false)]))
+					.where((c) =>
+						c.or([c('c.userId', '=', c.ref('p.userId')), c('c.learningGroupId', '=', c.ref('p.learningGroupId'))]),
+					),
+			),
+		)
+		.orderBy('p.paperNumber')
+		.execute();
+	return rows.map(({ id }) => id);
+}
+
+async function assign(
+	scene: Scene,
+	exam: ExamRow,
+	{ paperId, examiner, position }: { paperId: string; examiner: Examiner; position: number },
+): Promise<string> {
+	const { trx, now } = scene;
+	const markingId = await layOnDesk(trx, { paperId, examiner, position, at: now });
+	const cohort = await cohortOfExam(trx, exam);
+	await record(trx, {
+		kind: 'marking_assigned',
+		actorId: signedIn(scene).userId,
+		communityId: cohort.communityId,
+		cohortId: cohort.id,
+		subjectId: markingId,
+		data: { examinerId: examiner.examiner, third: position === 3 },
+		at: now,
+	});
+	return markingId;
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { examGround } from '#exam/server/grounds.ts';
+import { verb } from '#platform/server/verb.ts';
+import { notFound } from '#platform/refusal.ts';
+
+/** Results for the staff of the cohort, from their release on. */
+export const examResults = verb({
+	name: 'examResults',
+	method: 'get',
+	path: '/exams/{examId}/results',
+	summary: 'The released results of an exam, for the cohort’s staff',
+	scope: 'exam:read',
+	who: ['organiser', 'companion', 'examiner'],
+	at: examGround,
+	input: z.object({ examId: z.uuid() }),
+	async run({ trx }, { examId }) {
+		const exam = await trx
+			.selectFrom('exam')
+			.select(['releasedAt', 'releaseWords'])
+			.where('id', '=', examId)
+			.executeTakeFirstOrThrow();
+		if (!exam.releasedAt) throw notFound();
+		const results = await trx
+			.selectFrom('examResult as r')
+			.innerJoin('user as u', 'u.id', 'r.userId')
+			.select([
+				'r.id',
+				'u.name',
+				'r.groupPoints',
+				'r.casePoints',
+				'r.reflectionPoints',
+				'r.overall',
+				'r.individual',
+				'r.passed',
+			])
+			.where('r.examId', '=', examId)
+			.where('r.supersededBy', 'is', null)
+			.orderBy('u.name')
+			.execute();
+		return { releasedAt: exam.releasedAt, words: exam.releaseWords, results };
+	},
+});

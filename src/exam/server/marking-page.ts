@@ -1,0 +1,256 @@
+import * as z from 'zod';
+import { markedPages } from '#exam/rules/hand-in.ts';
+import { caseOf, markingSchemeOf, sectionsOf } from '#exam/server/case-rows.ts';
+import { courseExamOf } from '#exam/server/exam-rules.ts';
+import { cohortOfExam } from '#exam/server/exam-row.ts';
+import { markingGround, ownDesk } from '#exam/server/grounds.ts';
+import { markingsOf, pointsOf, settlementOf, type MarkingRow } from '#exam/server/marking-rows.ts';
+import { sectionTexts, sheetOf } from '#exam/server/paper-draft.ts';
+import { pdfResponse } from '#exam/server/paper-page.ts';
+import { authorsOf, kindOf, paperOf, standingHandIn } from '#exam/server/paper-rows.ts';
+import { typesetPaper } from '#exam/typeset/paper.ts';
+import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
+import { notFound } from '#platform/refusal.ts';
+
+/** The papers on one's own desk. Numbers only: who wrote them is not told here at any time. */
+export const markingList = verb({
+	name: 'markingList',
+	method: 'get',
+	path: '/markings',
+	summary: 'The papers one is to mark or has marked, and the objections one is to decide',
+	scope: 'exam:read',
+	who: ['person'],
+	at: ownDesk,
+	input: z.object({}),
+	async run(scene) {
+		const { trx, now } = scene;
+		const { userId } = signedIn(scene);
+		const rows = await trx
+			.selectFrom('marking as g')
+			.innerJoin('paper as p', 'p.id', 'g.paperId')
+			.innerJoin('exam as e', 'e.id', 'p.examId')
+			.innerJoin('cohort as k', 'k.id', 'e.cohortId')
+			.innerJoin('examCase as s', 's.id', 'e.caseId')
+			.select([
+				'g.id as markingId',
+				'g.paperId',
+				'g.position',
+				'g.assignedAt',
+				'g.savedAt',
+				'g.submittedAt',
+				'p.kind',
+				'p.paperNumber',
+				'p.handedInAt',
+				'e.id as examId',
+				'e.kind as examKind',
+				'e.releasedAt',
+				'k.id as cohortId',
+				'k.name as cohortName',
+				'k.courseVersionId',
+				'k.timeZone',
+				's.title as caseTitle',
+			])
+			.where('g.examinerId', '=', userId)
+			.where('g.endedAt', 'is', null)
+			.orderBy('e.opensAt', 'desc')
+			.orderBy('p.kind')
+			.orderBy('p.paperNumber')
+			.execute();
+		const byPaper = await markingsOf(trx, [...new Set(rows.map(({ paperId }) => paperId))]);
+		const markings = [];
+		for (const { courseVersionId, timeZone, ...row } of rows) {
+			const course = await courseExamOf(trx, courseVersionId);
+			const all = byPaper.get(row.paperId) ?? [];
+			// Until one's own mark is in, nothing is told of the others', not even that they are.
+			const state = row.submittedAt ? settlementOf(all, course.marking, timeZone, now) : null;
+			markings.push({
+				...row,
+				kind: kindOf(row.kind),
+				state: stateOf(row, state?.kind ?? null),
+				settleBy: state?.kind === 'differing' ? state.settleBy : null,
+			});
+		}
+		return { markings, objections: await objectionsFor(scene, userId) };
+	},
+});
+
+export type MarkingState = 'open' | 'begun' | 'waiting' | 'differing' | 'third' | 'settled' | 'released';
+
+function stateOf(
+	row: { savedAt: Date | null; submittedAt: Date | null; releasedAt: Date | null },
+	settlement: string | null,
+): MarkingState {
+	if (row.releasedAt) return 'released';
+	if (!row.submittedAt) return row.savedAt ? 'begun' : 'open';
+	if (settlement === 'waiting') return 'waiting';
+	if (settlement === 'differing') return 'differing';
+	return settlement === 'third_needed' ? 'third' : 'settled';
+}
+
+async function objectionsFor({ trx }: Scene, userId: string) {
+	return trx
+		.selectFrom('objection as o')
+		.innerJoin('examResult as r', 'r.id', 'o.examResultId')
+		.innerJoin('examCandidate as c', (join) =>
+			join.onRef('c.examId', '=', 'r.examId').onRef('c.userId', '=', 'r.userId'),
+		)
+		.innerJoin('exam as e', 'e.id', 'r.examId')
+		.innerJoin('cohort as k', 'k.id', 'e.cohortId')
+		.select(['o.id as objectionId', 'o.raisedAt', 'o.decidedAt', 'c.candidateNumber', 'k.name as cohortName'])
+		.where('o.examinerId', '=', userId)
+		.orderBy('o.decidedAt', (order) => order.asc().nullsFirst())
+		.orderBy('o.raisedAt')
+		.execute();
+}
+
+/**
+ * One paper to mark. Blind: until both marks are in (for the third examiner: until this one is), neither names nor the
+ * other's mark are read from the database at all.
+ */
+export const markingPage = verb({
+	name: 'markingPage',
+	method: 'get',
+	path: '/markings/{markingId}',
+	summary: 'A paper to mark with case, marking scheme and rubric; the other’s mark once both are in',
+	scope: 'exam:read',
+	who: ['owner'],
+	at: markingGround,
+	input: z.object({ markingId: z.uuid() }),
+	async run(scene, { markingId }) {
+		const { trx, now } = scene;
+		const { marking, exam, paper } = await readMarking(scene, markingId);
+		const cohort = await cohortOfExam(trx, exam);
+		const course = await courseExamOf(trx, cohort.courseVersionId);
+		const examCase = await caseOf(trx, exam.caseId);
+		const handIn = await standingHandIn(trx, paper.id);
+		const texts = sectionTexts.parse(handIn?.sections ?? []);
+		const limit = course.pageLimits[paper.kind];
+		const pages = handIn?.pages ?? null;
+		const all = (await markingsOf(trx, [paper.id])).get(paper.id) ?? [];
+		const state = settlementOf(all, course.marking, cohort.timeZone, now);
+		const open = marking.submittedAt !== null && state.kind !== 'waiting';
+		return {
+			marking: {
+				id: marking.id,
+				position: marking.position,
+				levels: marking.levels,
+				points: marking.points,
+				words: marking.words,
+				savedAt: marking.savedAt,
+				submittedAt: marking.submittedAt,
+				settledPoints: marking.settledPoints,
+				settledWords: marking.settledWords,
+				exceptionReason: marking.exceptionReason,
+			},
+			paper: {
+				id: paper.id,
+				kind: paper.kind,
+				number: paper.paperNumber,
+				title: course.papers[paper.kind].title[examCase.language],
+				arrivedAt: handIn?.arrivedAt ?? null,
+				automatic: handIn?.automatic ?? false,
+				ownWork: handIn?.ownWork ?? false,
+				aiUse: handIn?.aiUse ?? '',
+				pages,
+				markedPages: pages === null ? null : markedPages(pages, limit),
+				/** Of an over-long draft only the beginning is marked, and that stands in the PDF alone. */
+				cut: limit.enforced && (pages === null || pages > limit.limit),
+			},
+			cohort: { name: cohort.name, timeZone: cohort.timeZone },
+			case: examCase,
+			markingScheme: await markingSchemeOf(trx, exam.caseId),
+			criteria: course.papers[paper.kind].criteria,
+			levelNames: course.levelNames,
+			levelPoints: course.levelPoints,
+			sections: sectionsOf(examCase, paper.kind).map((question) => ({
+				...question,
+				body:
+					limit.enforced && (pages === null || pages > limit.limit)
+						? null
+						: (texts.find(({ id }) => id === question.id)?.body ?? ''),
+			})),
+			released: exam.releasedAt !== null,
+			settlement: open ? state : null,
+			others: open || marking.position === 3 ? await othersOf(scene, all, marking) : [],
+			authors: open ? (await authorsOf(trx, paper)).map(({ name }) => name) : [],
+			next: await nextOnDesk(scene, marking),
+		};
+	},
+});
+
+/** The third decides over two marks and so reads both; the names of those who wrote stay hidden until the decision. */
+async function othersOf({ trx }: Scene, all: readonly MarkingRow[], own: MarkingRow) {
+	const others = all.filter(({ id, submittedAt }) => id !== own.id && submittedAt !== null);
+	if (others.length === 0) return [];
+	const names = await trx
+		.selectFrom('user')
+		.select(['id', 'name'])
+		.where(
+			'id',
+			'in',
+			others.map(({ examinerId }) => examinerId),
+		)
+		.execute();
+	return others.map((other) => ({
+		position: other.position,
+		examiner: names.find(({ id }) => id === other.examinerId)?.name ?? '',
+		levels: other.levels,
+		points: other.points,
+		words: other.words,
+		settledPoints: other.settledPoints,
+		settledWords: other.settledWords,
+		stands: pointsOf(other),
+	}));
+}
+
+async function nextOnDesk({ trx }: Scene, marking: MarkingRow): Promise<string | null> {
+	const next = await trx
+		.selectFrom('marking as g')
+		.innerJoin('paper as p', 'p.id', 'g.paperId')
+		.select('g.id')
+		.where('g.examinerId', '=', marking.examinerId)
+		.where('g.endedAt', 'is', null)
+		.where('g.submittedAt', 'is', null)
+		.where('g.id', '<>', marking.id)
+		.orderBy('p.kind')
+		.orderBy('p.paperNumber')
+		.executeTakeFirst();
+	return next?.id ?? null;
+}
+
+async function readMarking({ trx }: Scene, markingId: string) {
+	const marking = await trx
+		.selectFrom('marking')
+		.selectAll()
+		.where('id', '=', markingId)
+		.executeTakeFirstOrThrow(notFound);
+	const exam = await trx
+		.selectFrom('exam as e')
+		.innerJoin('paper as p', 'p.examId', 'e.id')
+		.selectAll('e')
+		.where('p.id', '=', marking.paperId)
+		.executeTakeFirstOrThrow();
+	return { marking, exam, paper: await paperOf(trx, exam, marking.paperId) };
+}
+
+/** The paper as it is marked: numbers instead of names, an over-long draft cut after the pages that count. */
+export const markingPdf = verb({
+	name: 'markingPdf',
+	method: 'get',
+	path: '/markings/{markingId}/pdf',
+	summary: 'The paper to mark as PDF, without a name in it',
+	scope: 'exam:read',
+	who: ['owner'],
+	at: markingGround,
+	input: z.object({ markingId: z.uuid() }),
+	async run(scene, { markingId }) {
+		const { trx } = scene;
+		const { exam, paper } = await readMarking(scene, markingId);
+		const handIn = await standingHandIn(trx, paper.id);
+		const sheet = await sheetOf(trx, exam, paper, sectionTexts.parse(handIn?.sections ?? []));
+		const cohort = await cohortOfExam(trx, exam);
+		const { limit, enforced } = (await courseExamOf(trx, cohort.courseVersionId)).pageLimits[paper.kind];
+		const { pdf } = await typesetPaper(sheet, enforced ? { onlyFirstPages: limit } : {});
+		return pdfResponse(pdf, paper.paperNumber);
+	},
+});

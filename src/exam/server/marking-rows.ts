@@ -1,0 +1,46 @@
+import type { Kysely, Selectable } from 'kysely';
+import { settlement, type MarkingRules, type PaperMarks, type Settlement } from '#exam/rules/marking.ts';
+import type { DB, Marking } from '#platform/server/schema.ts';
+
+export type MarkingRow = Selectable<Marking>;
+
+/** The markings in force of some papers, by paper and in their order. */
+export async function markingsOf(db: Kysely<DB>, paperIds: readonly string[]): Promise<Map<string, MarkingRow[]>> {
+	const byPaper = new Map<string, MarkingRow[]>(paperIds.map((id) => [id, []]));
+	if (paperIds.length === 0) return byPaper;
+	const rows = await db
+		.selectFrom('marking')
+		.selectAll()
+		.where('paperId', 'in', paperIds)
+		.where('endedAt', 'is', null)
+		.orderBy('position')
+		.execute();
+	for (const row of rows) byPaper.get(row.paperId)?.push(row);
+	return byPaper;
+}
+
+/** What an examiner stands by: the points submitted, or those come to after hearing the other. */
+export const pointsOf = (marking: MarkingRow | undefined): number | null =>
+	marking?.submittedAt ? (marking.settledPoints ?? marking.points) : null;
+
+/** The marks of a paper as the rule of settlement wants them. */
+export function marksOf(markings: readonly MarkingRow[]): PaperMarks {
+	const at = (position: number) => markings.find((marking) => marking.position === position);
+	const [first, second] = [at(1), at(2)];
+	const bothInAt =
+		first?.submittedAt && second?.submittedAt
+			? first.submittedAt > second.submittedAt
+				? first.submittedAt
+				: second.submittedAt
+			: null;
+	return { first: pointsOf(first), second: pointsOf(second), third: pointsOf(at(3)), bothInAt };
+}
+
+export function settlementOf(
+	markings: readonly MarkingRow[],
+	rules: MarkingRules,
+	zone: string,
+	now: Date,
+): Settlement {
+	return settlement(marksOf(markings), rules, zone, now);
+}
