@@ -16,5 +16,9 @@ export const community: RightsRows = {
 		communityHome: ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
 		peoplePage: ['member', 'observer', 'organiser', 'former'],
 	},
-	routes: { '/c/[communityId]': ['member', 'observer', 'organiser', 'companion', 'former', 'learner'] },
+	routes: {
+		'/c/[communityId]/people': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/house-rules': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]': ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
+	},
 };

@@ -24,7 +24,18 @@ export const conversation: RightsRows = {
 		saveDraft: ['person'],
 		draft: ['person'],
 	},
-	routes: {},
+	routes: {
+		'/c/[communityId]/talk': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/talk/[space]': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/threads/new': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/threads/[threadId]': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/posts/[postId]/history': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/posts/[postId]/edit': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/posts/[postId]/flag': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/cases': ['acting', 'companion', 'manager'],
+		'/live': ['person'],
+		'/preview': ['person'],
+	},
 	objects: async (world) => {
 		const [lea] = world.learners;
 		const spaceId = world.spaces['marktplatz'];

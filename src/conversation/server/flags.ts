@@ -7,7 +7,7 @@ import { communityGround } from '#community/server/standing.ts';
 import { flagGround, postGround } from '#conversation/server/grounds.ts';
 import { isStaff } from '#conversation/server/posts.ts';
 
-export const flagReasons = ['insult', 'off_topic', 'advertising', 'privacy', 'unlawful', 'other'] as const;
+import { flagReasons } from '#conversation/flag-reasons.ts';
 
 export const flagPost = verb({
 	name: 'flagPost',

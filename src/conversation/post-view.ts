@@ -1,0 +1,22 @@
+export type PostData = {
+	id: string;
+	parentId: string | null;
+	opening: boolean;
+	body: string | null;
+	html: string | null;
+	revision: number;
+	createdAt: Date;
+	editedAt: Date | null;
+	hiddenAt: Date | null;
+	deletedAt: Date | null;
+	authorId: string;
+	authorName: string;
+	employer: string;
+	picture: string | null;
+	role: string | null;
+	acting: boolean;
+	own: boolean;
+	mayRestore: boolean;
+	files: readonly { id: string; name: string; bytes: number; picture: boolean }[];
+};
+export type Rights = { write: boolean; moderate: boolean; remove: boolean; accept: boolean; feedback: boolean };

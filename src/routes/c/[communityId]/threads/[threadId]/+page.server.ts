@@ -1,0 +1,29 @@
+import { error } from '@sveltejs/kit';
+import { m } from '#messages/messages.js';
+import { callerOf, look, submit } from '#platform/server/form.ts';
+import { call } from '#platform/server/verb.ts';
+import { deletePost, hidePost, postReply, restorePost } from '#conversation/server/posts.ts';
+import { markRead } from '#conversation/server/read-state.ts';
+import { threadPage } from '#conversation/server/thread-page.ts';
+import { acceptAnswer, pinThread } from '#conversation/server/threads.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	event.depends(`live:community:${event.params.communityId}`);
+	const page = await look(event, threadPage, { from: event.url.searchParams.get('from') ?? undefined });
+	if (page.thread.communityId !== event.params.communityId) error(404, { message: m.refusal_not_found() });
+	await call(markRead, callerOf(event), { threadId: page.thread.id, sequence: page.lastSequence });
+	return { page };
+};
+
+const back = (params: { communityId: string; threadId: string }, anchor: string) =>
+	`/c/${params.communityId}/threads/${params.threadId}${anchor}`;
+
+export const actions: Actions = {
+	reply: (event) => submit(event, postReply, { to: ({ postId }) => back(event.params, `#p-${postId}`) }),
+	accept: (event) => submit(event, acceptAnswer, { to: back(event.params, '') }),
+	hide: (event) => submit(event, hidePost, { to: back(event.params, '') }),
+	remove: (event) => submit(event, deletePost, { to: back(event.params, '') }),
+	restore: (event) => submit(event, restorePost, { to: back(event.params, '') }),
+	pin: (event) => submit(event, pinThread, { to: back(event.params, '') }),
+};
