@@ -12,6 +12,9 @@ test('what was typed and what was wrong come back to the form that was sent', ()
 	const sent = sentForm(refused, 'decline');
 	expect(sent.errors).toEqual([{ field: 'words', message: 'Bitte mehr Worte.' }]);
 	expect(sent.error('words')).toBe('Bitte mehr Worte.');
+	expect(sentForm(refused, 'decline', { labels: { words: 'Ihre Worte' } }).errors).toEqual([
+		{ field: 'words', message: 'Ihre Worte: Bitte mehr Worte.' },
+	]);
 	expect(sent.value('words', 'anfangs')).toBe('kurz');
 	expect(sent.values('picked')).toEqual(['x', 'y']);
 });

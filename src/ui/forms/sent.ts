@@ -15,14 +15,20 @@ export interface Sent {
 
 type Told = { field: string; message: string };
 
-/**
- * Reads an action's result for the form of the verb `form`. Where a page shows that form more than once, `one` says
- * which of them it is by what it sent; `id` turns a field's name into the id of its control.
- */
+export interface SentOptions {
+	/** Where a page shows the form more than once: which of them it is, by what it sent. */
+	one?: Record<string, string>;
+	/** Turns a field's name into the id of its control. */
+	id?: (field: string) => string;
+	/** Labels by field, to stand before what is wrong in the summary, where several lines would read alike. */
+	labels?: Record<string, string>;
+}
+
+/** Reads an action's result for the form of the verb `form`. */
 export function sentForm(
 	result: unknown,
 	form: string,
-	{ one = {}, id = (field) => field }: { one?: Record<string, string>; id?: (field: string) => string } = {},
+	{ one = {}, id = (field) => field, labels = {} }: SentOptions = {},
 ): Sent {
 	const answer = recordOf(result);
 	const typed = answer['form'] === form ? recordOf(answer['typed']) : {};
@@ -30,7 +36,13 @@ export function sentForm(
 	const told = mine ? fieldsOf(answer['errors']) : [];
 	const whole = mine && told.length === 0 ? [{ message: String(answer['message'] ?? '') }] : [];
 	return {
-		errors: [...told.map(({ field, message }) => ({ field: field === '' ? undefined : id(field), message })), ...whole],
+		errors: [
+			...told.map(({ field, message }) => ({
+				field: field === '' ? undefined : id(field),
+				message: labels[field] ? `${labels[field]}: ${message}` : message,
+			})),
+			...whole,
+		],
 		error: (field) => told.find((each) => each.field === field)?.message,
 		value: (field, otherwise = '') => {
 			const value = mine ? typed[field] : undefined;
