@@ -11,6 +11,8 @@ export type Run = {
 	pid: number;
 	/** What it has said so far, on both channels. */
 	said: () => string;
+	/** What it has said on the channel for errors. */
+	complained: () => string;
 	/** Its exit code; `null` when a signal ended it. */
 	ended: Promise<number | null>;
 	signal: (signal: NodeJS.Signals) => void;
@@ -51,14 +53,17 @@ export function launch(env: Record<string, string>): Run {
 	});
 	running.add(child);
 	let said = '';
-	for (const channel of [child.stdout, child.stderr]) channel?.on('data', (text: Buffer) => (said += String(text)));
+	let complained = '';
+	child.stdout?.on('data', (text: Buffer) => (said += String(text)));
+	child.stderr?.on('data', (text: Buffer) => (complained += String(text)));
 	const ended = Promise.all([once(child, 'exit'), spoken(child.stdout), spoken(child.stderr)]).then(([[code]]) => {
 		running.delete(child);
 		return typeof code === 'number' ? code : null;
 	});
 	return {
 		pid: child.pid ?? 0,
-		said: () => said,
+		said: () => said + complained,
+		complained: () => complained,
 		ended,
 		signal: (signal) => child.kill(signal),
 		abandon: () => child.disconnect(),
@@ -67,13 +72,12 @@ export function launch(env: Record<string, string>): Run {
 
 const spoken = (channel: Readable | null): Promise<void> => (channel ? finished(channel) : Promise.resolve());
 
-/** Expects a start that ends by itself with exit code 1 and, as its last line, this one sentence; never a stack. */
+/** Expects a start that ends by itself with exit code 1 and complains in this one sentence. */
 export async function refused(run: Run, sentence: RegExp): Promise<void> {
 	const code = await run.ended;
-	const said = run.said();
-	const last = said.trim().split('\n').at(-1) ?? '';
-	if (code !== 1 || !sentence.test(last) || /^\s+at /m.test(said))
-		throw new Error(`Expected exit code 1 and ${sentence}, but got ${code} and: ${said}`);
+	const complaint = run.complained().trim();
+	if (code !== 1 || !sentence.test(complaint) || complaint.includes('\n'))
+		throw new Error(`Expected exit code 1 and ${sentence}, but got ${code} and: ${run.said()}`);
 }
 
 /** Waits until the server at `url` answers. @throws what it said when it ended instead */
