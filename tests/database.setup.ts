@@ -1,11 +1,14 @@
+import { rmSync } from 'node:fs';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrateAll } from '#platform/server/migrate.ts';
-import { startThrowaway } from '../tools/throwaway.ts';
+import { startThrowaway, throwawayFolder } from '../tools/throwaway.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
 		postgres: string;
+		/** A folder for what the tests upload. */
+		dataDir: string;
 	}
 }
 
@@ -13,8 +16,13 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
 	const server = await startThrowaway();
 	await makeTemplate(server.url);
+	const dataDir = throwawayFolder();
 	project.provide('postgres', server.url('postgres'));
-	return server.stop;
+	project.provide('dataDir', dataDir);
+	return async () => {
+		await server.stop();
+		rmSync(dataDir, { recursive: true, force: true });
+	};
 }
 
 /** An empty demo instance, whose clock can be moved and which counts as filled. */

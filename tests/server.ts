@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { inject } from 'vitest';
 import { isBuilt } from '../tools/bootstrap/build.mjs';
 
 /** A started process of the built server. */
@@ -105,6 +106,7 @@ export async function startServer(databaseUrl: string, env: Record<string, strin
 	const url = `http://127.0.0.1:${port}`;
 	const settings = {
 		DATABASE_URL: databaseUrl,
+		DATA_DIR: inject('dataDir'),
 		SECRET: 'only-for-tests-0123456789abcdef0123456789',
 		PUBLIC_URL: url,
 		PORT: String(port),
