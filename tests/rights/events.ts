@@ -16,6 +16,10 @@ export const events: RightsRows = {
 		withdrawAbsence: ['member'],
 		absences: ['member', 'observer', 'organiser'],
 	},
-	routes: {},
+	routes: {
+		'/c/[communityId]/meetings': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/meetings/[meetingId]': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/absences': ['member', 'observer', 'organiser'],
+	},
 	objects: async (world) => ({ meetingId: world.meetings[3] ?? '' }),
 };

@@ -381,6 +381,7 @@ export const writeMinutes = verb({
 			subjectId: meeting.id,
 			at: scene.now,
 		});
+		await tell(scene, meeting.id);
 		return { savedAt: scene.now };
 	},
 });

@@ -1,0 +1,24 @@
+import { m } from '#messages/messages.js';
+
+type Named = { kind: string; number: number | null; title: string };
+
+/** Kick-off, Treffen 5, or the title of any other event. */
+export function meetingName({ kind, number, title }: Named): string {
+	if (kind === 'kick_off') return m.meet_kick_off();
+	return kind === 'weekly' ? m.meet_weekly({ number: number ?? 0 }) : title;
+}
+
+export const partName = (part: string): string => (part === 'review' ? m.meet_part_review() : m.meet_part_outlook());
+
+/** Where a meeting stands; the door opens a quarter of an hour before it begins. */
+export type MeetingState = 'cancelled' | 'coming' | 'door' | 'running' | 'over';
+
+export function meetingState(
+	meeting: { startsAt: Date; endsAt: Date; cancelledAt: Date | null },
+	now: Date,
+): MeetingState {
+	if (meeting.cancelledAt) return 'cancelled';
+	if (now >= meeting.endsAt) return 'over';
+	if (now >= meeting.startsAt) return 'running';
+	return now.getTime() >= meeting.startsAt.getTime() - 15 * 60_000 ? 'door' : 'coming';
+}
