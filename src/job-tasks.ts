@@ -1,3 +1,4 @@
+import { deliverActivity } from '#notifications/server/deliver.ts';
 import { domainNow } from '#platform/server/clock.ts';
 import type { JobTasks } from '#platform/server/jobs.ts';
 import { sendMail } from '#platform/server/mail.ts';
@@ -5,7 +6,7 @@ import { settleAll } from '#settle.ts';
 
 /** Who does which job. */
 export const jobTasks: JobTasks = {
-	deliver_activity: async () => {},
+	deliver_activity: deliverActivity,
 	send_mail: sendMail,
 	settle_due: async () => settleAll(await domainNow()),
 };

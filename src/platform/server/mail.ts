@@ -50,7 +50,7 @@ export async function sendMail({ mailId }: { mailId: string }): Promise<void> {
 			...(mail.calendar
 				? {
 						icalEvent: {
-							method: mail.calendar.includes('METHOD:CANCEL') ? 'CANCEL' : 'REQUEST',
+							method: /^METHOD:(\w+)/m.exec(mail.calendar)?.[1] ?? 'REQUEST',
 							content: mail.calendar,
 						},
 					}

@@ -1,0 +1,52 @@
+import { m } from '#messages/messages.js';
+import { formatDayTime, type Reader } from '#ui/format.ts';
+import type { NewsKind } from '#notifications/table.ts';
+import type { Values } from '#notifications/server/happening.ts';
+
+const messages: Record<string, unknown> = m;
+
+function say(key: string, inputs: Record<string, unknown>, reader: Pick<Reader, 'locale'>): string {
+	const sentence = messages[key];
+	if (typeof sentence !== 'function') throw new Error(`there is no message ${key}`);
+	return String(sentence(inputs, { locale: reader.locale }));
+}
+
+/** What a kind of news is called, in a mail's subject and among the preferences. */
+export const titleOf = (kind: NewsKind | string, reader: Pick<Reader, 'locale'>): string =>
+	say(`news_${kind}_title`, {}, reader);
+
+/** The news itself: one sentence in the reader's language and time zone. */
+export function sentenceOf(kind: NewsKind | string, values: Values, reader: Reader): string {
+	const when = (name: string) => {
+		const at = values[name];
+		return typeof at === 'string' && at ? formatDayTime(at, reader) : '';
+	};
+	return say(
+		`news_${kind}`,
+		{
+			...values,
+			thread: values['thread'] ?? values['threadTitle'] ?? '',
+			unit: values['unitNumber'] ?? '',
+			meeting: meetingName(values, reader),
+			starts: when('startsAt'),
+			before: when('from'),
+			opens: when('opensAt'),
+			ends: when('endsAt'),
+			until: when('expiresAt'),
+			settle: when('settleBy'),
+			requirement: requirementName(values['requirement'], reader),
+		},
+		reader,
+	);
+}
+
+function meetingName(values: Values, reader: Reader): string {
+	if (values['meetingTitle']) return String(values['meetingTitle']);
+	if (values['meetingKind'] === 'kick_off' || values['number'] === 0) return say('news_kick_off', {}, reader);
+	return say('news_meeting_name', { number: values['number'] ?? '' }, reader);
+}
+
+function requirementName(requirement: unknown, reader: Reader): string {
+	const key = `news_requirement_${String(requirement)}`;
+	return key in messages ? say(key, {}, reader) : String(requirement ?? '');
+}
