@@ -21,7 +21,10 @@ export const rhythm: RightsRows = {
 		answerSwap: ['owner'],
 		handOnShift: ['companion'],
 	},
-	routes: {},
+	routes: {
+		'/c/[communityId]/groups': formers,
+		'/c/[communityId]/group': ['learner'],
+	},
 	objects: async (world) => {
 		const [lea, other] = world.learners;
 		if (!lea || !other) throw new Error('too few learners');

@@ -18,6 +18,7 @@ import {
 	swapPeople,
 	tooSmall,
 } from '#course/rules/groups.ts';
+import { groupName } from '#course/rules/group-names.ts';
 import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import {
 	apartPairs,
@@ -107,6 +108,7 @@ export const groupsPage = verb({
 			fixed: fixed.length > 0,
 			version,
 			tables,
+			names: tables.map((_, index) => groupName(index)[cohort.language === 'en' ? 'en' : 'de']),
 			people: people.map(({ pictureFileId, ...one }) => ({
 				...one,
 				picture: pictureFileId ? `/files/${pictureFileId}` : null,

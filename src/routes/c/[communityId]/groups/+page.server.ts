@@ -1,0 +1,24 @@
+import { look, submit } from '#platform/server/form.ts';
+import { meetingList } from '#events/server/meetings.ts';
+import {
+	fixGroups,
+	groupsPage,
+	keepPairApart,
+	mergeLearningGroup,
+	proposeTables,
+	seatPerson,
+} from '#course/server/forming.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	event.depends(`live:community:${event.params.communityId}`);
+	return { page: await look(event, groupsPage), meetings: (await look(event, meetingList)).meetings };
+};
+
+export const actions: Actions = {
+	propose: (event) => submit(event, proposeTables),
+	seat: (event) => submit(event, seatPerson),
+	fix: (event) => submit(event, fixGroups),
+	merge: (event) => submit(event, mergeLearningGroup),
+	apart: (event) => submit(event, keepPairApart),
+};
