@@ -64,8 +64,9 @@ export const cohortPage = verb({
 			applications: await statesOf(trx, cohortId),
 			staff: await openStaff(trx, cohortId),
 			next: meetings.find(({ endsAt, cancelledAt }) => endsAt > now && !cancelledAt) ?? null,
-			unitsOpen: cohort.unitsOpened,
 			units: await progress(scene, cohort),
+			coming: await comingUnits(scene, cohort),
+			versions: await versionsOf(trx, outline.id),
 		};
 	},
 });
@@ -115,6 +116,33 @@ async function progress({ trx, locale }: Scene, cohort: CohortRow) {
 		order by m.number`.execute(trx);
 	const { units } = await outlineOf(trx, cohort.courseVersionId);
 	return rows.map((row) => ({ ...row, title: units[row.number - 1]?.title[locale] ?? '' }));
+}
+
+/** The units that have not opened and may still follow another version of the course, with the one they follow now. */
+async function comingUnits({ trx, locale }: Scene, cohort: CohortRow) {
+	const { units } = await outlineOf(trx, cohort.courseVersionId);
+	const replaced = await trx
+		.selectFrom('cohortUnitVersion')
+		.select(['unitNumber', 'courseVersionId'])
+		.where('cohortId', '=', cohort.id)
+		.execute();
+	return units
+		.filter(({ number }) => number > cohort.unitsOpened)
+		.map(({ number, title }) => ({
+			number,
+			title: title[locale],
+			courseVersionId:
+				replaced.find(({ unitNumber }) => unitNumber === number)?.courseVersionId ?? cohort.courseVersionId,
+		}));
+}
+
+function versionsOf(trx: Transaction<DB>, courseId: string) {
+	return trx
+		.selectFrom('courseVersion')
+		.select(['id', 'label', 'hash', 'importedAt'])
+		.where('courseId', '=', courseId)
+		.orderBy('importedAt', 'desc')
+		.execute();
 }
 
 /** Applications in the order in which they count, with the words of the applicants. */

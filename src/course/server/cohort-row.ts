@@ -6,10 +6,16 @@ export type CohortRow = Selectable<Cohort>;
 
 /**
  * The cohort, held until the transaction ends. Whoever decides on seats, enrolments or the timetable takes this lock
- * first, before any row that hangs on the cohort, so that decisions queue up and never deadlock.
+ * first, before any row that hangs on the cohort, so that decisions queue up and never deadlock. Rows that merely refer to
+ * the cohort may be written meanwhile.
  */
 export async function lockCohort(trx: Transaction<DB>, cohortId: string): Promise<CohortRow> {
-	const cohort = await trx.selectFrom('cohort').selectAll().where('id', '=', cohortId).forUpdate().executeTakeFirst();
+	const cohort = await trx
+		.selectFrom('cohort')
+		.selectAll()
+		.where('id', '=', cohortId)
+		.forNoKeyUpdate()
+		.executeTakeFirst();
 	if (!cohort) throw notFound();
 	return cohort;
 }

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import * as z from 'zod';
 import { createPerson } from '#identity/server/people.ts';
 import { tokenDigest } from '#identity/server/viewers.ts';
 import { record } from '#platform/server/activity.ts';
+import { audit } from '#platform/server/audit.ts';
 import { here } from '#platform/server/here.ts';
 import type { DB, Invitation } from '#platform/server/schema.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
@@ -46,9 +48,27 @@ export const takeUpInvitation = verb({
 		await trx.updateTable('application').set({ state: 'enrolled', userId }).where('id', '=', application.id).execute();
 		await enrol(trx, cohort, { userId, applicationId: application.id, at: now });
 		await acceptHouseRules(trx, cohort, userId, now);
+		await recordConsent(trx, cohort, userId);
 		return { userId, cohortId: cohort.id, communityId: cohort.communityId };
 	},
 });
+
+/** Which terms were agreed to, by their digest: the texts themselves may change later. */
+async function recordConsent(trx: Transaction<DB>, cohort: CohortRow, userId: string): Promise<void> {
+	const { terms, privacyNotice } = await trx
+		.selectFrom('organisation')
+		.select(['terms', 'privacyNotice'])
+		.where('id', '=', cohort.organisationId)
+		.executeTakeFirstOrThrow();
+	const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+	await audit(trx, {
+		action: 'terms_accepted',
+		actorId: userId,
+		subjectId: userId,
+		cohortId: cohort.id,
+		detail: { terms: digest(terms), privacyNotice: digest(privacyNotice), price: cohort.priceText },
+	});
+}
 
 type Invited = { cohort: CohortRow; application: ApplicationRow; invitation: Selectable<Invitation> };
 
