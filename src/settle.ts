@@ -1,6 +1,8 @@
 import { settleCohorts } from '#course/server/settle.ts';
+import { settleDueExams } from '#exam/server/settle.ts';
 
 /** Everything that has fallen due anywhere up to `now`: for the job of each minute, and after a clock was moved. */
 export async function settleAll(now: Date): Promise<void> {
 	await settleCohorts(now);
+	await settleDueExams(now);
 }

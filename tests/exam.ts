@@ -21,7 +21,8 @@ export const opening = new Date('2026-11-19T09:00:00Z');
 export const deadline = new Date('2026-11-24T09:00:00Z');
 export const afterwards = new Date('2026-11-24T10:00:00Z');
 
-const coursePackage = loadCoursePackage('content/course/community-manager');
+/** The course that ships with the product. */
+export const coursePackage = loadCoursePackage('content/course/community-manager');
 
 /** A cohort on the day after its eligibility was frozen: all eligible but those named, groups of the last meeting, cases. */
 export async function examinedWorld(

@@ -12,6 +12,8 @@ export const credentials: RightsRows = {
 		ownCertificates: ['person'],
 		cohortCertificates: ['organiser'],
 		revokeCertificate: ['organiser', 'administrator'],
+		closeCohort: ['organiser'],
+		exportOwn: ['member', 'observer', 'former', 'learner', 'companion', 'organiser'],
 	},
 	routes: {},
 	objects: async ({ cohortId, learners: [lea] }) => {

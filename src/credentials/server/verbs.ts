@@ -7,6 +7,8 @@ import {
 	ownCertificates,
 	revokeCertificate,
 } from '#credentials/server/certificates.ts';
+import { closeCohort } from '#credentials/server/closing.ts';
+import { exportOwn } from '#credentials/server/export.ts';
 import { decideObjection, releaseResults } from '#credentials/server/release.ts';
 
 export const credentialsVerbs: readonly AnyVerb[] = [
@@ -18,4 +20,6 @@ export const credentialsVerbs: readonly AnyVerb[] = [
 	ownCertificates,
 	cohortCertificates,
 	revokeCertificate,
+	closeCohort,
+	exportOwn,
 ];

@@ -12,12 +12,15 @@ import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 
-/** Every paper that is final and has no examiners yet gets two who did not accompany the cohort. */
+/**
+ * Every paper that is final and has no examiners yet gets two who did not accompany the cohort. All papers of a group
+ * and its members go to the same two, so that there is somebody else to decide on a difference or an objection.
+ */
 export const assignExaminers = verb({
 	name: 'assignExaminers',
 	method: 'post',
 	path: '/exams/{examId}/examiners',
-	summary: 'Assign two examiners to each paper whose deadline has passed, the work spread evenly',
+	summary: 'Assign two examiners to each paper whose deadline has passed, the groups spread evenly',
 	scope: 'exam:write',
 	who: ['organiser'],
 	at: examGround,
@@ -27,21 +30,55 @@ export const assignExaminers = verb({
 		const { trx, now } = scene;
 		const exam = await lockExam(trx, examId);
 		if (exam.releasedAt) refuse('results_are_released');
-		const papers = await papersToMark(trx, exam);
-		const markings = await markingsOf(trx, papers);
-		const bare = papers.filter((id) => markings.get(id)?.length === 0);
+		const bundles = await bundlesOf(trx, exam);
+		const bare = bundles.flatMap(({ bare: papers }) => papers);
 		if (bare.length === 0) refuse('nothing_to_assign');
 		const desks = await desksOf(trx, exam, now);
-		const plan = spread(bare, desks, exam.id);
+		const fresh = bundles.filter(({ bare: papers, pair }) => papers.length > 0 && pair === null);
+		const plan = spread(
+			fresh.map(({ key }) => key),
+			desks,
+			exam.id,
+		);
 		if (!plan.ok) return refuse('too_few_examiners', { values: { available: plan.problem.available } });
-		for (const { paper, examiners } of plan.value)
-			for (const [index, id] of examiners.entries()) {
-				const examiner = desks.find((desk) => desk.examiner === id);
-				if (examiner) await assign(scene, exam, { paperId: paper, examiner, position: index + 1 });
-			}
+		for (const { key, pair, bare: papers } of bundles) {
+			const examiners = pair ?? plan.value.find(({ paper }) => paper === key)?.examiners ?? [];
+			for (const paperId of papers)
+				for (const [index, id] of examiners.entries()) {
+					const examiner = desks.find((desk) => desk.examiner === id);
+					if (examiner) await assign(scene, exam, { paperId, examiner, position: index + 1 });
+				}
+		}
 		return { papers: bare.length };
 	},
 });
+
+/** The papers of a group with those of its members, and the two who have some of them already. */
+type Bundle = { key: string; bare: string[]; pair: [string, string] | null };
+
+async function bundlesOf(trx: Transaction<DB>, exam: ExamRow): Promise<Bundle[]> {
+	const ids = await papersToMark(trx, exam);
+	if (ids.length === 0) return [];
+	const papers = await trx
+		.selectFrom('paper as p')
+		.leftJoin('examCandidate as c', (join) =>
+			join.onRef('c.examId', '=', 'p.examId').onRef('c.userId', '=', 'p.userId'),
+		)
+		.select((e) => ['p.id', e.fn.coalesce('p.learningGroupId', 'c.learningGroupId', 'p.userId').as('key')])
+		.where('p.id', 'in', ids)
+		.orderBy('p.paperNumber')
+		.execute();
+	const markings = await markingsOf(trx, ids);
+	return [...Map.groupBy(papers, ({ key }) => key ?? '')].map(([key, group]) => {
+		const held = group.map(({ id }) => markings.get(id) ?? []);
+		const [first, second] = held.find((each) => each.length >= 2) ?? [];
+		return {
+			key,
+			bare: group.filter((_, index) => held[index]?.length === 0).map(({ id }) => id),
+			pair: first && second ? [first.examinerId, second.examinerId] : null,
+		};
+	});
+}
 
 /** Puts one examiner in a place: another for one who cannot, a third by hand, or one with an exception on record. */
 export const assignExaminer = verb({

@@ -1,16 +1,9 @@
 import type { Kysely } from 'kysely';
-import * as z from 'zod';
-import { coursePackageSchema, type Paper, type Text } from '#course/package/model.ts';
+import type { CoursePackage, Paper, Text } from '#course/package/model.ts';
+import { packageOf } from '#course/server/course-package.ts';
 import type { MarkingRules } from '#exam/rules/marking.ts';
 import type { PageLimit, PaperKind } from '#exam/rules/hand-in.ts';
 import type { DB } from '#platform/server/schema.ts';
-import { notFound } from '#platform/refusal.ts';
-
-const content = z.object({
-	exam: coursePackageSchema.shape.exam,
-	rubricLevels: coursePackageSchema.shape.rubricLevels,
-});
-type Content = z.infer<typeof content>;
 
 /** What a course says about its exam, as the rules of exam and marking want it. */
 export type CourseExam = {
@@ -24,22 +17,9 @@ export type CourseExam = {
 	pageLimits: Record<PaperKind, PageLimit>;
 };
 
-// Versions are immutable, so that what was read once stays right.
-const known = new Map<string, CourseExam>();
-
 /** The exam's rules of a stored course version. */
 export async function courseExamOf(db: Kysely<DB>, courseVersionId: string): Promise<CourseExam> {
-	const found = known.get(courseVersionId);
-	if (found) return found;
-	const row = await db
-		.selectFrom('courseVersion')
-		.select('content')
-		.where('id', '=', courseVersionId)
-		.executeTakeFirst();
-	if (!row) throw notFound();
-	const course = courseExam(content.parse(row.content));
-	known.set(courseVersionId, course);
-	return course;
+	return courseExam(await packageOf(db, courseVersionId));
 }
 
 /** The exam's rules of the course version that a cohort has pinned. */
@@ -52,7 +32,7 @@ export async function courseExamOfCohort(db: Kysely<DB>, cohortId: string): Prom
 	return courseExamOf(db, courseVersionId);
 }
 
-function courseExam({ exam, rubricLevels }: Content): CourseExam {
+function courseExam({ exam, rubricLevels }: CoursePackage): CourseExam {
 	const paper = (id: PaperKind): Paper => {
 		const found = exam.papers.find((each) => each.id === id);
 		if (!found) throw new Error(`the course has no paper ${id}`);

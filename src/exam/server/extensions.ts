@@ -4,7 +4,7 @@ import { calendarOf } from '#course/server/timetable-plan.ts';
 import { extendedEnd, type MoreTime } from '#exam/rules/deadline.ts';
 import { cohortOfExam, lockExam, type ExamRow } from '#exam/server/exam-row.ts';
 import { examGround } from '#exam/server/grounds.ts';
-import { papersOf, type PaperRow } from '#exam/server/paper-rows.ts';
+import { papersOf, reopenPapers, type PaperRow } from '#exam/server/paper-rows.ts';
 import { record } from '#platform/server/activity.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { DB } from '#platform/server/schema.ts';
@@ -115,8 +115,6 @@ async function reopen(trx: Transaction<DB>, exam: ExamRow, owner: Owner): Promis
 			.where('endedAt', 'is', null)
 			.executeTakeFirst();
 		if (marking) refuse('extension_marking_begun');
-		await trx.updateTable('paper').set({ closedAt: null }).where('id', 'in', closed).execute();
 	}
-	// The settling looks again at once and finds the new reminders and the new deadline.
-	await trx.updateTable('exam').set({ closedAt: null, dueAt: exam.opensAt }).where('id', '=', exam.id).execute();
+	await reopenPapers(trx, exam, closed);
 }

@@ -5,7 +5,7 @@ import { courseExamOfCohort } from '#exam/server/exam-rules.ts';
 import { cohortOfExam, type ExamRow } from '#exam/server/exam-row.ts';
 import { paperGround } from '#exam/server/grounds.ts';
 import { draftOf, isWritten, lengthOf, sheetOf, standHandIn } from '#exam/server/paper-draft.ts';
-import { lockPaper, standingHandIn, windowOf, type PaperRow } from '#exam/server/paper-rows.ts';
+import { lockPaper, reopenPapers, standingHandIn, windowOf, type PaperRow } from '#exam/server/paper-rows.ts';
 import { record } from '#platform/server/activity.ts';
 import { announce } from '#platform/server/live.ts';
 import type { DB } from '#platform/server/schema.ts';
@@ -84,6 +84,7 @@ export const withdrawPaper = verb({
 			refuse('paper_too_late', { values: { end: formatDayTime(paper.endsAt, reader) } });
 		}
 		await takeBack(trx, paperId, { at: now, by: signedIn(scene).userId });
+		if (paper.closedAt) await reopenPapers(trx, exam, [paperId]);
 		await tell(scene, exam, 'paper_withdrawn', paperId, {});
 		return { withdrawn: true };
 	},
@@ -106,6 +107,9 @@ export const declineAutomaticHandIn = verb({
 			refuse('paper_too_late', { values: { end: formatDayTime(paper.endsAt, reader) } });
 		}
 		await trx.updateTable('paper').set({ automaticHandIn: !declined }).where('id', '=', paperId).execute();
+		if ((await standingHandIn(trx, paperId))?.automatic && declined)
+			await takeBack(trx, paperId, { at: now, by: signedIn(scene).userId });
+		else if (paper.closedAt) await reopenPapers(trx, exam, [paperId]);
 		await announce(trx, `paper:${paperId}`);
 		return { declined };
 	},

@@ -85,3 +85,17 @@ function withEnd(paper: Selectable<Paper>, exam: Pick<ExamRow, 'endsAt'>, extens
 	const owner = { person: paper.userId, group: paper.learningGroupId };
 	return { ...paper, kind: kindOf(paper.kind), endsAt: endFor(owner, exam.endsAt, extensions) };
 }
+
+/**
+ * The deadline of a paper is dealt with once more: for what was sent in time and got its turn only afterwards, and for
+ * time granted later.
+ */
+export async function reopenPapers(
+	trx: Transaction<DB>,
+	exam: Pick<ExamRow, 'id' | 'opensAt'>,
+	paperIds: readonly string[],
+) {
+	if (paperIds.length > 0) await trx.updateTable('paper').set({ closedAt: null }).where('id', 'in', paperIds).execute();
+	// The settling looks again at once and finds the new reminders and the new deadline.
+	await trx.updateTable('exam').set({ closedAt: null, dueAt: exam.opensAt }).where('id', '=', exam.id).execute();
+}

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { cohortGround } from '#course/server/grounds.ts';
-import { coursePackageSchema, type Language, type PracticeCase } from '#course/package/model.ts';
+import type { Language, PracticeCase } from '#course/package/model.ts';
+import { packageOf } from '#course/server/course-package.ts';
 import { m } from '#messages/messages.js';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
-
-const packageCases = z.object({ cases: coursePackageSchema.shape.cases });
 
 /** Takes the practice cases of the course version that the cohort has pinned; those taken before stay as they are. */
 export const importPracticeCases = verb({
@@ -20,12 +19,11 @@ export const importPracticeCases = verb({
 	output: z.object({ imported: z.int() }),
 	async run(scene, { cohortId }) {
 		const cohort = await scene.trx
-			.selectFrom('cohort as k')
-			.innerJoin('courseVersion as v', 'v.id', 'k.courseVersionId')
-			.select(['k.organisationId', 'k.language', 'v.content'])
-			.where('k.id', '=', cohortId)
+			.selectFrom('cohort')
+			.select(['organisationId', 'language', 'courseVersionId'])
+			.where('id', '=', cohortId)
 			.executeTakeFirstOrThrow();
-		const { cases } = packageCases.parse(cohort.content);
+		const { cases } = await packageOf(scene.trx, cohort.courseVersionId);
 		if (cases.length === 0) refuse('no_practice_cases');
 		const language: Language = cohort.language === 'en' ? 'en' : 'de';
 		const done = await scene.trx

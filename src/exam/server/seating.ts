@@ -1,14 +1,11 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { groupName } from '#course/rules/group-names.ts';
 import { proposeGroups } from '#course/rules/group-proposal.ts';
-import type { Pair, Week } from '#course/rules/groups.ts';
+import { apartPairs, examUnit, groupHistory, groupsOf } from '#course/server/groups.ts';
 import { examGroups } from '#exam/exam-groups.ts';
 import { randomCodes } from '#exam/server/codes.ts';
 import type { ExamCohort } from '#exam/server/exam-row.ts';
 import type { DB } from '#platform/server/schema.ts';
-
-/** Learning groups of this number are those of the exam; the last meeting forms them. */
-export const examUnit = 11;
 
 export type Seat = { userId: string; cohortId: string };
 
@@ -29,11 +26,12 @@ export async function seatCandidates(
 			.values(exam.newcomers.map((seat, n) => ({ ...seat, examId: exam.id, candidateNumber: numbers[n] ?? '' })))
 			.execute();
 	const people = [...before, ...exam.newcomers].map(({ userId }) => userId).toSorted();
-	const formed = await groupsFormed(trx, cohort.id);
-	const history = await pastGroups(trx, [cohort.id, ...exam.newcomers.map(({ cohortId }) => cohortId)]);
-	const apart = await pairsApart(trx, cohort.id);
+	const formed = await groupsOf(trx, cohort.id, examUnit);
+	const cohorts = new Set([cohort.id, ...exam.newcomers.map(({ cohortId }) => cohortId)]);
+	const history = (await Promise.all([...cohorts].map((id) => groupHistory(trx, id, examUnit)))).flat();
+	const apart = await apartPairs(trx, cohort.id);
 	const groups = examGroups(
-		formed.map(({ members }) => members),
+		formed.map(({ members }) => members.map(({ userId }) => userId)),
 		people,
 		(loose) => proposeGroups({ people: loose, history, apart, seed: `${cohort.seed} exam` }).groups,
 	);
@@ -88,49 +86,4 @@ async function joinGroup(trx: Transaction<DB>, learningGroupId: string, people: 
 		.values(people.map((userId) => ({ learningGroupId, userId, joinedAt: at })))
 		.onConflict((c) => c.columns(['learningGroupId', 'userId']).doUpdateSet({ leftAt: null }))
 		.execute();
-}
-
-async function groupsFormed(db: Kysely<DB>, cohortId: string) {
-	const rows = await db
-		.selectFrom('learningGroup as g')
-		.innerJoin('learningGroupMember as m', 'm.learningGroupId', 'g.id')
-		.select(['g.id', 'g.position', 'm.userId'])
-		.where('g.cohortId', '=', cohortId)
-		.where('g.unitNumber', '=', examUnit)
-		.where('g.mergedInto', 'is', null)
-		.where('m.leftAt', 'is', null)
-		.orderBy('g.position')
-		.orderBy('m.userId')
-		.execute();
-	const groups = new Map<string, { id: string; position: number; members: string[] }>();
-	for (const { id, position, userId } of rows) {
-		const group = groups.get(id) ?? { id, position, members: [] };
-		group.members.push(userId);
-		groups.set(id, group);
-	}
-	return [...groups.values()];
-}
-
-async function pastGroups(db: Kysely<DB>, cohortIds: readonly string[]): Promise<Week[]> {
-	const rows = await db
-		.selectFrom('learningGroup as g')
-		.innerJoin('learningGroupMember as m', 'm.learningGroupId', 'g.id')
-		.select(['g.id', 'g.cohortId', 'g.unitNumber', 'm.userId'])
-		.where('g.cohortId', 'in', [...new Set(cohortIds)])
-		.where('g.unitNumber', '<', examUnit)
-		.where('m.leftAt', 'is', null)
-		.execute();
-	const groups = new Map<string, string[]>();
-	for (const { id, userId } of rows) groups.set(id, [...(groups.get(id) ?? []), userId]);
-	return [[...groups.values()]];
-}
-
-async function pairsApart(db: Kysely<DB>, cohortId: string): Promise<Pair[]> {
-	const rows = await db
-		.selectFrom('apartPair')
-		.select(['firstId', 'secondId'])
-		.where('cohortId', '=', cohortId)
-		.where('endedAt', 'is', null)
-		.execute();
-	return rows.map(({ firstId, secondId }): Pair => [firstId, secondId]);
 }

@@ -4,7 +4,7 @@ import { editGoesTo, punctuality } from '#exam/rules/hand-in.ts';
 import { paperGround } from '#exam/server/grounds.ts';
 import { draftOf, lengthIfTypeset } from '#exam/server/paper-draft.ts';
 import type { ExamRow } from '#exam/server/exam-row.ts';
-import { lockPaper, standingHandIn, windowOf, type PaperRow } from '#exam/server/paper-rows.ts';
+import { lockPaper, reopenPapers, standingHandIn, windowOf, type PaperRow } from '#exam/server/paper-rows.ts';
 import { announce } from '#platform/server/live.ts';
 import type { DB, PaperHandIn } from '#platform/server/schema.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
@@ -57,6 +57,7 @@ export const saveSection = verb({
 			.where('sectionId', '=', sectionId)
 			.execute();
 		if (handIn) await renew(trx, exam, paper, handIn);
+		else if (paper.closedAt) await reopenPapers(trx, exam, [paperId]);
 		await announce(trx, `paper:${paperId}`);
 		return { version: version + 1, savedAt: now, apart: false };
 	},
