@@ -29,5 +29,6 @@ async function installFromDebian(packages: readonly string[]): Promise<void> {
 async function installPlaywrights(): Promise<void> {
 	console.log('Installing Playwright’s Chromium …');
 	const { code, said } = await run(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium']);
-	if (code !== 0) console.log(`${said.trim()}\nNo browser could be installed; install Chromium or Chrome by hand.`);
+	if (code !== 0)
+		console.log(`${said.trim().split('\n').at(0)}\nNo browser could be installed; install Chromium or Chrome by hand.`);
 }
