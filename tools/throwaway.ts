@@ -33,13 +33,17 @@ async function sweep(place: string): Promise<void> {
 	for (const name of readdirSync(place)) {
 		const pid = Number(/^allmende-throwaway-(\d+)-/.exec(name)?.[1]);
 		if (!pid || isAlive(pid)) continue;
-		for (const cluster of [join(place, name, 'db'), join(place, name, 'data/postgres')]) await end(cluster);
-		rmSync(join(place, name), { recursive: true, force: true });
+		try {
+			for (const cluster of [join(place, name, 'db'), join(place, name, 'data/postgres')]) await end(cluster);
+			rmSync(join(place, name), { recursive: true, force: true });
+		} catch {
+			// somebody else's, or somebody else is just doing the same
+		}
 	}
 }
 
 async function end(cluster: string): Promise<void> {
 	if (!leftBehind(cluster)) return;
-	const server = await startEmbedded(cluster, { throwaway: true }).catch(() => null);
-	await server?.stop();
+	const server = await startEmbedded(cluster, { throwaway: true });
+	await server.stop();
 }

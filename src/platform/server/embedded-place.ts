@@ -20,8 +20,12 @@ export function embeddedUrl(dataDir: string, database: string): string {
 	return socketUrl(embeddedPlace(dataDir).socketFolder, database);
 }
 
+/** Only a part of the socket's name. */
+export const socketPort = 5432;
+
+/** Says everything, so that no PGPORT or PGSSLMODE of the environment has a say. */
 export const socketUrl = (folder: string, database: string): string =>
-	`postgresql://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`;
+	`postgresql://postgres@localhost:${socketPort}/${database}?host=${encodeURIComponent(folder)}&sslmode=disable`;
 
 /** Bytes; macOS allows 103 for a socket's path, of which its name and that of its lock file take 22. */
 const longestSocketFolder = 80;

@@ -1,24 +1,16 @@
 import { execFile } from 'node:child_process';
-import {
-	chmodSync,
-	existsSync,
-	lstatSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	statSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { CannotStart, codeOf } from '#platform/server/cannot-start.ts';
-import { socketFolder, socketUrl } from '#platform/server/embedded-place.ts';
+import { CannotStart } from '#platform/server/cannot-start.ts';
+import { socketFolder, socketPort, socketUrl } from '#platform/server/embedded-place.ts';
+import { lastComplaint, logName, logSize, turnLog } from '#platform/server/postgres-log.ts';
 import { isAlive, leftBehind, removeForeignNote } from '#platform/server/postmaster.ts';
 import { postgresPrograms, type Programs } from '#platform/server/postgres-programs.ts';
 import { giveTo, serverUser, type ServerUser } from '#platform/server/server-user.ts';
+import { makeSocketFolder } from '#platform/server/socket-folder.ts';
 
 /**
  * A running embedded PostgreSQL. It is a daemon of its own and outlives us, so a killed parent costs nothing:
@@ -66,6 +58,7 @@ class Server {
 	async initialise(): Promise<void> {
 		if (existsSync(this.cluster) && readdirSync(this.cluster).length > 0) return;
 		const fresh = `${this.cluster}.new-${process.pid}`;
+		removeHalfMade(this.cluster);
 		mkdirSync(fresh, { recursive: true, mode: 0o700 });
 		giveTo(this.user, fresh);
 		const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=de'];
@@ -123,18 +116,19 @@ class Server {
 	}
 
 	async start(): Promise<void> {
-		this.prepareSocketFolder();
-		this.turnLog();
+		if (this.socket !== this.cluster) makeSocketFolder(this.socket, this.cluster, this.user);
+		turnLog(this.cluster);
 		// children of a killed server may take a moment to leave
 		for (const until = Date.now() + 10_000; ; await wait(200)) {
 			removeForeignNote(this.cluster, this.socket);
+			const before = logSize(this.cluster);
 			try {
-				await this.control(['-w', '-t', '120', '-l', 'server.log', '-o', this.settings, 'start']);
+				await this.control(['-w', '-t', '120', '-l', logName, '-o', this.settings, 'start']);
 				return;
 			} catch (cause) {
 				// another process started it at the same moment
 				if (leftBehind(this.cluster) && !(await this.tryToConnect())) return;
-				const reason = this.lastWords() ?? reasonOf(cause);
+				const reason = lastComplaint(this.cluster, before) ?? reasonOf(cause);
 				if (!/shared memory|lock file/.test(reason) || Date.now() > until) throw damaged(this.cluster, reason, cause);
 			}
 		}
@@ -164,6 +158,7 @@ class Server {
 	private get settings(): string {
 		const settings = {
 			listen_addresses: "''",
+			port: String(socketPort),
 			unix_socket_directories: this.socketSetting,
 			timezone: 'UTC',
 			// without the values that a broken rule quotes, which may be about people
@@ -176,38 +171,15 @@ class Server {
 			.map(([name, value]) => `-c ${name}=${value}`)
 			.join(' ');
 	}
+}
 
-	private prepareSocketFolder(): void {
-		if (this.socket === this.cluster) return;
-		try {
-			mkdirSync(this.socket, { mode: 0o700 });
-			giveTo(this.user, this.socket);
-		} catch (cause) {
-			if (codeOf(cause) !== 'EEXIST')
-				throw new CannotStart(
-					`The path ${this.cluster} is too long for PostgreSQL’s socket, and ${dirname(this.socket)} cannot be written to; set TMPDIR to a folder that can, or choose a shorter DATA_DIR.`,
-					{ cause },
-				);
-			const { uid } = lstatSync(this.socket);
-			if (!lstatSync(this.socket).isDirectory() || uid !== (this.user?.uid ?? process.getuid?.()))
-				throw new CannotStart(`The folder ${this.socket} belongs to somebody else; set TMPDIR to another folder.`);
-			chmodSync(this.socket, 0o700);
-		}
-	}
-
-	/** Keeps the log of the last time once it has grown past ten megabytes. */
-	private turnLog(): void {
-		const file = join(this.cluster, 'server.log');
-		if (existsSync(file) && statSync(file).size > 10_000_000) renameSync(file, `${file}.old`);
-	}
-
-	/** The last complaint in the server's log. */
-	private lastWords(): string | null {
-		const file = join(this.cluster, 'server.log');
-		if (!existsSync(file)) return null;
-		const complaint = /(?:FATAL|PANIC):\s+(.*)/;
-		const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-20);
-		return lines.map((line) => complaint.exec(line)?.[1]).findLast((words) => words !== undefined) ?? null;
+/** What starts that were killed in the middle have left beside. */
+function removeHalfMade(cluster: string): void {
+	const folder = dirname(cluster);
+	if (!existsSync(folder)) return;
+	for (const name of readdirSync(folder)) {
+		const [, pid] = name.split(`${basename(cluster)}.new-`);
+		if (pid && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
 	}
 }
 

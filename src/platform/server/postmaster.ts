@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '#platform/server/cannot-start.ts';
+import { socketPort } from '#platform/server/embedded-place.ts';
 
 /** A running PostgreSQL, as it wrote itself down in `postmaster.pid`. */
 export type Postmaster = { pid: number; socketFolder: string };
@@ -20,7 +21,7 @@ export function removeForeignNote(cluster: string, socketFolder: string): void {
 	const noted = read(cluster);
 	if (!noted || !isAlive(noted.pid) || isPostgres(noted.pid) || isUsed(cluster)) return;
 	rmSync(join(cluster, 'postmaster.pid'), { force: true });
-	rmSync(join(socketFolder, '.s.PGSQL.5432.lock'), { force: true });
+	rmSync(join(socketFolder, `.s.PGSQL.${socketPort}.lock`), { force: true });
 }
 
 function read(cluster: string): Postmaster | null {
