@@ -95,23 +95,20 @@ class Server {
 
 	/** Whether it takes connections within half a minute; one that is going down never will. */
 	private async answers(pid: number): Promise<boolean> {
-		for (const until = Date.now() + 30_000; Date.now() < until && isAlive(pid); await wait(100)) {
-			const refused = await this.tryToConnect();
-			if (!refused) return true;
-		}
+		for (const until = Date.now() + 30_000; Date.now() < until && isAlive(pid); await wait(100))
+			if (await this.connects()) return true;
 		return false;
 	}
 
-	/** `null`: it answered; else why not. */
-	private async tryToConnect(): Promise<unknown> {
+	private async connects(): Promise<boolean> {
 		const client = new pg.Client({ connectionString: socketUrl(this.socket, 'postgres') });
 		client.on('error', () => {});
 		try {
 			await client.connect();
 			await client.end();
-			return null;
-		} catch (cause) {
-			return cause;
+			return true;
+		} catch {
+			return false;
 		}
 	}
 
@@ -127,7 +124,7 @@ class Server {
 				return;
 			} catch (cause) {
 				// another process started it at the same moment
-				if (leftBehind(this.cluster) && !(await this.tryToConnect())) return;
+				if (leftBehind(this.cluster) && (await this.connects())) return;
 				const reason = lastComplaint(this.cluster, before) ?? reasonOf(cause);
 				if (!/shared memory|lock file/.test(reason) || Date.now() > until) throw damaged(this.cluster, reason, cause);
 			}
