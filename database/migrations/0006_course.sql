@@ -277,6 +277,14 @@ create table time_entry (
 );
 create index time_entry_user on time_entry (cohort_id, user_id) where removed_at is null;
 create unique index time_entry_suggestion on time_entry (user_id, suggestion_key) where removed_at is null and suggestion_key is not null;
+-- A companion knows why somebody is silent; for a week the person is not listed.
+create table silence_noted (
+  cohort_id uuid not null references cohort (id),
+  user_id uuid not null references "user" (id),
+  noted_by uuid not null references "user" (id),
+  noted_at timestamptz not null,
+  primary key (cohort_id, user_id, noted_at)
+);
 create table lesson_read (
   cohort_id uuid not null references cohort (id),
   user_id uuid not null references "user" (id),

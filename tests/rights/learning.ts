@@ -32,6 +32,9 @@ export const learning: RightsRows = {
 		ownRecords: ['learner'],
 		evaluationPage: ['learner', 'companion', 'organiser'],
 		answerEvaluation: ['learner'],
+		weekPage: ['learner', 'owner'],
+		guidancePage: ['companion'],
+		noteSilence: ['companion'],
 	},
 	routes: {},
 	objects: async (world) => ({

@@ -10,6 +10,7 @@ import { courseCommunityGround } from '#course/server/group-grounds.ts';
 /** Hours within which companions promise an answer or feedback: two days. */
 export const promiseHours = 48;
 
+type Face = { userId: string; name: string; pictureFileId: string | null };
 type Row = {
 	submissionId: string;
 	unitNumber: number;
@@ -18,7 +19,8 @@ type Row = {
 	late: boolean;
 	since: Date;
 	groupName: string | null;
-	members: { userId: string; name: string; pictureFileId: string | null }[];
+	members: Face[];
+	by: Face;
 };
 
 /** Results whose latest version has no companion's feedback yet, the longest wait first. */
@@ -26,24 +28,28 @@ export async function waitingResults(db: Kysely<DB>, cohort: CohortRow, locale: 
 	const { rows } = await sql<Row>`
 		select s.id as "submissionId", s.unit_number as "unitNumber", s.kind, v.version, v.late, v.handed_in_at as since,
 			g.name as "groupName",
+			json_build_object('userId', h.id, 'name', h.name, 'pictureFileId', h.picture_file_id) as by,
 			(select json_agg(json_build_object('userId', u.id, 'name', u.name, 'pictureFileId', u.picture_file_id) order by u.name)
 				from submission_member m join "user" u on u.id = m.user_id where m.submission_id = s.id) as members
 		from submission s join submission_version v on v.submission_id = s.id and v.version = s.version
-		left join learning_group g on g.id = s.learning_group_id
+		join "user" h on h.id = v.handed_in_by left join learning_group g on g.id = s.learning_group_id
 		where s.cohort_id = ${cohort.id} and not exists (select from feedback f
 			where f.submission_id = s.id and f.submission_version = s.version and f.kind = 'companion')
 		order by v.handed_in_at, s.id`.execute(db);
 	if (rows.length === 0) return [];
 	const units = await unitsOf(db, cohort);
-	return rows.map(({ members, ...row }) => {
+	return rows.map(({ members, by, ...row }) => {
 		const unit = units[row.unitNumber - 1]?.unit;
 		return {
 			...row,
 			title: (row.kind === 'group' ? unit?.template.title : unit?.individual.title)?.[locale] ?? '',
-			members: members.map(({ pictureFileId, ...member }) => ({ ...member, picture: pictureOf(pictureFileId) })),
+			members: members.map(faceOf),
+			handedInBy: faceOf(by),
 		};
 	});
 }
+
+const faceOf = ({ pictureFileId, ...person }: Face) => ({ ...person, picture: pictureOf(pictureFileId) });
 
 export const feedbackQueue = verb({
 	name: 'feedbackQueue',

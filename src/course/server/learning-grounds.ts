@@ -7,6 +7,22 @@ const settle = async (place: Place, now: Date): Promise<void> => {
 	if (place.cohortId) await settleCohort(place.cohortId, now);
 };
 
+/** The community of a cohort as those see it who have applied and stand at its door: they own their place in it. */
+export const weekGround = ground(
+	'communityId',
+	(db, id) =>
+		db
+			.selectFrom('cohort as k')
+			.select(['k.organisationId', 'k.communityId', 'k.id as cohortId'])
+			.select(
+				sql<string[]>`array(select a.user_id from application a where a.cohort_id = k.id and a.user_id is not null
+					and a.state in ('received', 'waitlisted', 'offered', 'accepted'))`.as('owners'),
+			)
+			.where('k.communityId', '=', id)
+			.executeTakeFirst(),
+	settle,
+);
+
 /** Owned by the present members of the learning group, or by the one person who writes it. */
 export const submissionGround = ground(
 	'submissionId',

@@ -23,7 +23,8 @@ import { timeEntryGround } from '#course/server/learning-grounds.ts';
 import { scheduleOf, unitAt } from '#course/server/unit-schedule.ts';
 import { worksCouncilMode } from '#course/server/works-council.ts';
 
-async function hoursOf(db: Kysely<DB>, courseVersionId: string): Promise<CourseHours> {
+/** Hours of the course for one person. */
+export async function hoursOf(db: Kysely<DB>, courseVersionId: string): Promise<CourseHours> {
 	const { rows } = await sql<{ hours: unknown }>`
 		select content -> 'hours' as hours from course_version where id = ${courseVersionId}`.execute(db);
 	return hoursSchema.safeParse(rows[0]?.hours).data ?? houseHours;
@@ -48,6 +49,24 @@ export async function timeBalanceOf(
 		rows.map(({ part, minutes }) => ({ part: partSchema.parse(part), minutes })),
 		await hoursOf(db, cohort.courseVersionId),
 	);
+}
+
+/** Minutes that a learner booked for days from that one on. */
+export async function minutesSince(
+	db: Kysely<DB>,
+	cohort: Pick<CohortRow, 'id'>,
+	userId: string,
+	day: string,
+): Promise<number> {
+	const { minutes } = await db
+		.selectFrom('timeEntry')
+		.select((e) => e.fn.sum<number | null>('minutes').as('minutes'))
+		.where('cohortId', '=', cohort.id)
+		.where('userId', '=', userId)
+		.where('removedAt', 'is', null)
+		.where('day', '>=', day)
+		.executeTakeFirstOrThrow();
+	return Number(minutes ?? 0);
 }
 
 /** Booked minutes by learner. */

@@ -4,14 +4,17 @@ import { decideException, grantException, requestException } from '#course/serve
 import { giveFeedback, givePostFeedback } from '#course/server/feedback.ts';
 import { feedbackQueue } from '#course/server/feedback-queue.ts';
 import { postFeedback } from '#course/server/feedback-read.ts';
+import { guidancePage } from '#course/server/guidance-page.ts';
 import { handIn } from '#course/server/hand-in.ts';
 import { bookTime, learningTime, learningTimeSums, removeTime } from '#course/server/learning-time.ts';
 import { markLessonRead, topicPage } from '#course/server/lessons.ts';
 import { finishRecommendation, recommend, withdrawRecommendation } from '#course/server/recommendations.ts';
 import { learnerRecord, learnerRecords, ownRecords } from '#course/server/records.ts';
+import { noteSilence } from '#course/server/silence.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
 import { beginSubmission, saveSection, saveSections } from '#course/server/submissions.ts';
 import { unitList, unitPage } from '#course/server/units.ts';
+import { weekPage } from '#course/server/week-page.ts';
 
 export const learningVerbs: readonly AnyVerb[] = [
 	unitList,
@@ -42,4 +45,7 @@ export const learningVerbs: readonly AnyVerb[] = [
 	ownRecords,
 	evaluationPage,
 	answerEvaluation,
+	weekPage,
+	guidancePage,
+	noteSilence,
 ];

@@ -203,6 +203,7 @@ export async function recommendationsFor(db: Kysely<DB>, cohortId: string, userI
 			),
 		)
 		.orderBy('r.givenAt', 'desc')
+		.orderBy('r.id', 'desc')
 		.limit(20)
 		.execute();
 	return rows;

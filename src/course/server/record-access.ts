@@ -3,7 +3,7 @@ import { signedIn } from '#platform/server/verb.ts';
 import { dateIn } from '#platform/time.ts';
 
 /** Why staff look at the course records of others. */
-export type AccessPurpose = 'requirements' | 'course_record';
+export type AccessPurpose = 'requirements' | 'course_record' | 'silence';
 
 /**
  * Notes that the viewer looks at these people's course records: once per viewer, purpose and day, and visible to them.

@@ -43,6 +43,8 @@ type GroupRow = {
 	filled: number;
 	savedAt: Date | null;
 	savedBy: string | null;
+	savedById: string | null;
+	sectionId: string | null;
 	feedback: { name: string; at: string; kind: string }[];
 };
 
@@ -55,12 +57,12 @@ export async function groupResults(db: Kysely<DB>, cohortId: string, unitNumber:
 				from learning_group_member m join "user" u on u.id = m.user_id
 				where m.learning_group_id = g.id and m.left_at is null), '[]') as members,
 			(select count(*)::int from submission_section c where c.submission_id = s.id and btrim(c.body) <> '') as filled,
-			last.saved_at as "savedAt", last.name as "savedBy",
+			last.saved_at as "savedAt", last.name as "savedBy", last.saved_by as "savedById", last.section_id as "sectionId",
 			coalesce((select json_agg(json_build_object('name', u.name, 'at', f.given_at, 'kind', f.kind) order by f.given_at)
 				from feedback f join "user" u on u.id = f.author_id
 				where f.submission_id = s.id and f.submission_version = s.version), '[]') as feedback
 		from learning_group g left join submission s on s.learning_group_id = g.id
-		left join lateral (select c.saved_at, u.name from submission_section c left join "user" u on u.id = c.saved_by
+		left join lateral (select c.saved_at, c.saved_by, c.section_id, u.name from submission_section c left join "user" u on u.id = c.saved_by
 			where c.submission_id = s.id order by c.saved_at desc limit 1) last on true
 		where g.cohort_id = ${cohortId} and g.unit_number = ${unitNumber} and g.merged_into is null
 		order by g.position`.execute(db);
@@ -95,7 +97,7 @@ export async function resultsOfUnit(
 		mayWrite: roles.has('learner') && roles.has('member') && isOpen(schedule, unit.number, now) && !!end && now <= end,
 		results: groups
 			.filter(({ version }) => version > 0 || isStaff(roles))
-			.map(({ savedBy: _savedBy, feedback, ...group }) => ({
+			.map(({ savedBy: _by, savedById: _byId, sectionId: _section, feedback, ...group }) => ({
 				...group,
 				companionFeedback: feedback.some(({ kind }) => kind === 'companion'),
 			})),

@@ -847,6 +847,13 @@ export interface ShiftTaskDone {
   userId: string;
 }
 
+export interface SilenceNoted {
+  cohortId: string;
+  notedAt: Timestamp;
+  notedBy: string;
+  userId: string;
+}
+
 export interface Space {
   archivedAt: Timestamp | null;
   communityId: string;
@@ -1042,6 +1049,7 @@ export interface DB {
   shift: Shift;
   shiftSwap: ShiftSwap;
   shiftTaskDone: ShiftTaskDone;
+  silenceNoted: SilenceNoted;
   space: Space;
   staffAssignment: StaffAssignment;
   submission: Submission;

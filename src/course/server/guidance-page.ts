@@ -1,0 +1,209 @@
+import { sql } from 'kysely';
+import * as z from 'zod';
+import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
+import { dateIn } from '#platform/time.ts';
+import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
+import type { CohortRow } from '#course/server/cohort-row.ts';
+import { unitsOf, type CohortUnit } from '#course/server/course-package.ts';
+import { hoursSince, promiseHours, waitingResults } from '#course/server/feedback-queue.ts';
+import { courseCommunityGround } from '#course/server/group-grounds.ts';
+import { groupResults } from '#course/server/results.ts';
+import { silentLearners } from '#course/server/silence.ts';
+import { lastMeetingEnd, nextMeeting, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
+import { leadership } from '#course/server/week-news.ts';
+import { worksCouncilMode } from '#course/server/works-council.ts';
+
+export const guidancePage = verb({
+	name: 'guidancePage',
+	method: 'get',
+	path: '/communities/{communityId}/guidance',
+	summary: 'Who waits for a companion, who has fallen silent, and how the results stand',
+	scope: 'course:read',
+	who: ['companion'],
+	at: courseCommunityGround,
+	input: z.object({ communityId: z.uuid() }),
+	async run(scene, { communityId }) {
+		const { trx, now, locale } = scene;
+		const viewer = signedIn(scene);
+		const cohort = await cohortHere(scene);
+		const schedule = await scheduleOf(trx, communityId);
+		const units = await unitsOf(trx, cohort);
+		const current = unitAt(schedule, now);
+		const waiting = await whoWaits(scene, cohort);
+		const leads = await leadership(scene, communityId, viewer.userId);
+		return {
+			now,
+			name: viewer.name,
+			promiseHours,
+			waiting,
+			people: new Set(waiting.map(({ userId }) => userId)).size,
+			worksCouncilMode: await worksCouncilMode(trx, cohort.organisationId),
+			silent: await silentLearners(scene, cohort, schedule),
+			results: await resultsOfLastUnit(scene, cohort, schedule, units),
+			progress: current ? await progressOf(scene, cohort, units, current) : null,
+			current: current && { number: current, title: units[current - 1]?.unit.title[locale] ?? '' },
+			nextGroups: nextGroupsUnit(schedule, current, units.length, now),
+			leads: leads.now,
+			tasks: current
+				? await tasksOf(
+						scene,
+						units,
+						current,
+						leads.now.map(({ shiftId }) => shiftId),
+					)
+				: [],
+			meeting: await meetingOf(scene, cohort, schedule),
+		};
+	},
+});
+
+type Waiting = {
+	kind: 'question' | 'post' | 'result';
+	/** The thread or the submission. */
+	id: string;
+	title: string;
+	since: Date;
+	userId: string;
+	name: string;
+	picture: string | null;
+	groupName: string | null;
+	hours: number;
+};
+
+/** Questions and posts of learners that nobody has answered, and results without feedback; the longest wait first. */
+async function whoWaits(scene: Scene, cohort: CohortRow): Promise<Waiting[]> {
+	const { trx, now, locale } = scene;
+	const posts = await unansweredPosts(scene, cohort);
+	const results = await waitingResults(trx, cohort, locale);
+	return [
+		...posts.map((post) => ({ ...post, groupName: null })),
+		...results.map((result) => ({
+			kind: 'result' as const,
+			id: result.submissionId,
+			title: result.title,
+			since: result.since,
+			...result.handedInBy,
+			groupName: result.groupName,
+		})),
+	]
+		.map((each) => ({ ...each, hours: hoursSince(each.since, now) }))
+		.toSorted((a, b) => a.since.getTime() - b.since.getTime());
+}
+
+type PostRow = {
+	kind: 'question' | 'post';
+	id: string;
+	title: string;
+	since: Date;
+	userId: string;
+	name: string;
+	pictureFileId: string | null;
+};
+
+async function unansweredPosts({ trx }: Scene, cohort: CohortRow) {
+	const { rows } = await sql<PostRow>`
+		select case when t.kind = 'question' then 'question' else 'post' end as kind, t.id, t.title, t.created_at as since,
+			u.id as "userId", u.name, u.picture_file_id as "pictureFileId"
+		from thread t join "user" u on u.id = t.author_id join post o on o.thread_id = t.id and o.opening
+		where t.community_id = ${cohort.communityId} and t.deleted_at is null and o.hidden_at is null and o.deleted_at is null
+			and t.kind in ('question', 'discussion', 'article') and t.accepted_post_id is null
+			and exists (select from enrolment e where e.cohort_id = ${cohort.id} and e.user_id = t.author_id and e.ended_at is null)
+			and not exists (select from post p where p.thread_id = t.id and p.author_id <> t.author_id
+				and p.deleted_at is null and p.hidden_at is null)
+			and not exists (select from feedback f where f.post_id = o.id)
+		order by t.created_at limit 40`.execute(trx);
+	return rows.map(({ pictureFileId, ...row }) => ({ ...row, picture: pictureOf(pictureFileId) }));
+}
+
+/** The results of the unit that was over last, with the feedback each has got. */
+async function resultsOfLastUnit(
+	{ trx, now, locale }: Scene,
+	cohort: CohortRow,
+	schedule: UnitSchedule,
+	units: readonly CohortUnit[],
+) {
+	const last = schedule.findLast(({ number, endsAt }) => number > 0 && endsAt <= now);
+	const unit = last && units[last.number - 1]?.unit;
+	if (!unit) return null;
+	const groups = await groupResults(trx, cohort.id, unit.number);
+	return {
+		unitNumber: unit.number,
+		title: unit.template.title[locale],
+		groups: groups.map(({ feedback, members, ...group }) => ({
+			learningGroupId: group.learningGroupId,
+			name: group.name,
+			position: group.position,
+			members,
+			submissionId: group.submissionId,
+			handedInAt: group.handedInAt,
+			late: group.late,
+			feedback: feedback.find(({ kind }) => kind === 'companion') ?? null,
+		})),
+	};
+}
+
+/** How far each group is with the result of the unit that runs. */
+async function progressOf({ trx }: Scene, cohort: CohortRow, units: readonly CohortUnit[], number: number) {
+	const groups = await groupResults(trx, cohort.id, number);
+	return {
+		sections: units[number - 1]?.unit.assignment.sections.length ?? 0,
+		groups: groups.map(({ name, position, members, filled, version, submissionId }) => ({
+			name,
+			position,
+			members,
+			filled,
+			version,
+			submissionId,
+		})),
+	};
+}
+
+/** The unit whose groups are formed next; the one after the last stands for the exam. */
+function nextGroupsUnit(schedule: UnitSchedule, current: number | null, units: number, now: Date): number | null {
+	const end = lastMeetingEnd(schedule);
+	if (!end || end <= now) return null;
+	return Math.min((current ?? 0) + 1, units + 1);
+}
+
+/** The tasks of the running shift, and which of them are done. */
+async function tasksOf(
+	{ trx, locale }: Scene,
+	units: readonly CohortUnit[],
+	number: number,
+	shiftIds: readonly string[],
+) {
+	const tasks = units[number - 1]?.unit.managerGuide.tasks ?? [];
+	const done = shiftIds.length
+		? await trx
+				.selectFrom('shiftTaskDone')
+				.select('taskId')
+				.where('shiftId', 'in', [...shiftIds])
+				.execute()
+		: [];
+	return tasks.map(({ id, title }) => ({ id, title: title[locale], done: done.some(({ taskId }) => taskId === id) }));
+}
+
+/** The next meeting, and who has announced to be away on its day. */
+async function meetingOf({ trx, now }: Scene, cohort: CohortRow, schedule: UnitSchedule) {
+	const meeting = nextMeeting(schedule, now);
+	if (!meeting) return null;
+	const day = dateIn(cohort.timeZone, meeting.startsAt);
+	const away = await trx
+		.selectFrom('absence as a')
+		.innerJoin('user as u', 'u.id', 'a.userId')
+		.select('u.name')
+		.distinct()
+		.where('a.communityId', '=', cohort.communityId)
+		.where('a.withdrawnAt', 'is', null)
+		.where('a.fromDate', '<=', day)
+		.where('a.toDate', '>=', day)
+		.orderBy('u.name')
+		.execute();
+	return {
+		id: meeting.id,
+		number: meeting.number,
+		startsAt: meeting.startsAt,
+		endsAt: meeting.endsAt,
+		away: away.map(({ name }) => name),
+	};
+}

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
+import { addCalendarDays, dateIn, startOfDay } from '#platform/time.ts';
+import { notFound } from '#platform/refusal.ts';
+import { countingEnds } from '#course/rules/requirements.ts';
+import { plannedMinutes } from '#course/rules/planned-time.ts';
+import type { WeekState } from '#course/rules/week-state.ts';
+import { cohortHere } from '#course/server/cohort-here.ts';
+import type { CohortRow } from '#course/server/cohort-row.ts';
+import { requirementRulesOf } from '#course/server/course-records.ts';
+import { packageOf, unitsOf, type CohortUnit } from '#course/server/course-package.ts';
+import { openSheets } from '#course/server/evaluation.ts';
+import { weekGround } from '#course/server/learning-grounds.ts';
+import { standings } from '#course/server/learner-standing.ts';
+import { hoursOf, minutesSince, timeBalanceOf } from '#course/server/learning-time.ts';
+import { recommendationsFor } from '#course/server/recommendations.ts';
+import { lastMeetingEnd, opensAt, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
+import { weekStateOf } from '#course/server/week-facts.ts';
+import { houseRulesToAccept, latestFeedback, leadership, meetingAhead } from '#course/server/week-news.ts';
+import { workOfWeek } from '#course/server/week-work.ts';
+
+export const weekPage = verb({
+	name: 'weekPage',
+	method: 'get',
+	path: '/communities/{communityId}/week',
+	summary: 'One’s own week: where one stands with the course, what is due, what is missing',
+	scope: 'course:read',
+	who: ['learner', 'owner'],
+	at: weekGround,
+	input: z.object({ communityId: z.uuid() }),
+	async run(scene, { communityId }) {
+		const { trx, now } = scene;
+		const viewer = signedIn(scene);
+		const cohort = await cohortHere(scene);
+		const schedule = await scheduleOf(trx, communityId);
+		const state = await weekStateOf(trx, { cohort, schedule, userId: viewer.userId, now });
+		if (!state) throw notFound();
+		const inside = scene.roles.has('learner') && state.kind !== 'cancelled';
+		return {
+			now,
+			name: viewer.name,
+			state,
+			cohort: {
+				id: cohort.id,
+				communityId,
+				name: cohort.name,
+				slug: cohort.slug,
+				startDate: cohort.startDate,
+				timeZone: cohort.timeZone,
+				cancelMessage: cohort.cancelMessage,
+			},
+			meeting: await meetingAhead(scene, { cohort, schedule, userId: inside ? viewer.userId : null }),
+			course: inside ? await courseOf(scene, cohort, schedule, viewer.userId, state) : null,
+		};
+	},
+});
+
+/** All that an enrolled learner's page shows besides the state. */
+async function courseOf(scene: Scene, cohort: CohortRow, schedule: UnitSchedule, userId: string, state: WeekState) {
+	const { trx, now, locale } = scene;
+	const units = await unitsOf(trx, cohort);
+	const course = await packageOf(trx, cohort.courseVersionId);
+	const number = state.kind === 'unit' || state.kind === 'pause' ? state.unit : null;
+	const leads = await leadership(scene, cohort.communityId, userId);
+	const standing = (await standings(trx, { cohort, schedule, at: now, userId })).get(userId) ?? null;
+	const levels = course.rubricLevels.map((level) => level[locale]);
+	return {
+		path: pathOf(units, schedule, now, leads.ownUnits, locale),
+		work: number ? await workOfWeek(scene, { cohort, schedule, units, number, userId }) : null,
+		feedback: await latestFeedback(scene, { cohort, units, levels, userId }),
+		leads,
+		hours: await hoursView(scene, cohort, schedule, userId),
+		standing,
+		countingEnds: await countingEndOf(scene, cohort, schedule),
+		recommendations: (await recommendationsFor(trx, cohort.id, userId)).map((each) => ({
+			...each,
+			href: hrefOf(each, cohort.communityId, units),
+		})),
+		sheets: (await openSheets(trx, cohort, schedule, userId, now)).toReversed(),
+		houseRules: scene.roles.has('member') ? await houseRulesToAccept(scene, cohort.communityId, userId) : null,
+		certificate: await certificateOf(scene, cohort.id, userId),
+	};
+}
+
+function pathOf(
+	units: readonly CohortUnit[],
+	schedule: UnitSchedule,
+	now: Date,
+	ownUnits: readonly number[],
+	locale: 'de' | 'en',
+) {
+	const current = unitAt(schedule, now);
+	const end = lastMeetingEnd(schedule);
+	return units.map(({ unit }) => {
+		const meeting = schedule.find(({ number }) => number === unit.number);
+		const over = (end !== null && end <= now) || (current !== null && unit.number < current);
+		return {
+			number: unit.number,
+			title: unit.title[locale],
+			state: over ? ('done' as const) : unit.number === current ? ('current' as const) : ('coming' as const),
+			closesAt: meeting?.endsAt ?? null,
+			ownShift: ownUnits.includes(unit.number),
+		};
+	});
+}
+
+async function hoursView({ trx, now }: Scene, cohort: CohortRow, schedule: UnitSchedule, userId: string) {
+	const balance = await timeBalanceOf(trx, cohort, userId);
+	const unit = unitAt(schedule, now);
+	const opened = unit === null ? null : opensAt(schedule, unit);
+	const since = opened ?? startOfDay(addCalendarDays(dateIn(cohort.timeZone, now), -6), cohort.timeZone);
+	return {
+		...balance,
+		plannedSoFar: plannedMinutes(await hoursOf(trx, cohort.courseVersionId), schedule, now),
+		thisWeek: await minutesSince(trx, cohort, userId, dateIn(cohort.timeZone, since)),
+	};
+}
+
+async function countingEndOf({ trx }: Scene, cohort: CohortRow, schedule: UnitSchedule): Promise<Date | null> {
+	const end = lastMeetingEnd(schedule);
+	return end && countingEnds(end, await requirementRulesOf(trx, cohort.courseVersionId));
+}
+
+function hrefOf({ kind, target }: { kind: string; target: string }, communityId: string, units: readonly CohortUnit[]) {
+	if (kind === 'link') return target;
+	if (kind === 'thread') return `/c/${communityId}/threads/${target}`;
+	if (kind === 'person') return `/people/${target}`;
+	const found = units.find(({ unit }) => unit.topics.some(({ id }) => id === target));
+	return `/c/${communityId}/units/${found?.unit.number ?? 1}/topics/${target}`;
+}
+
+async function certificateOf({ trx }: Scene, cohortId: string, userId: string) {
+	const certificate = await trx
+		.selectFrom('certificate')
+		.select(['number', 'kind'])
+		.where('cohortId', '=', cohortId)
+		.where('userId', '=', userId)
+		.where('revokedAt', 'is', null)
+		.orderBy('kind')
+		.executeTakeFirst();
+	return certificate ?? null;
+}

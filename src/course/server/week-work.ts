@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { Scene } from '#platform/server/verb.ts';
+import type { CohortRow } from '#course/server/cohort-row.ts';
+import type { CohortUnit } from '#course/server/course-package.ts';
+import { lessonsReadBy } from '#course/server/lessons.ts';
+import { groupResults, standOf } from '#course/server/results.ts';
+import { closesAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
+
+export type Week = {
+	cohort: CohortRow;
+	schedule: UnitSchedule;
+	units: readonly CohortUnit[];
+	/** The unit that runs. */
+	number: number;
+	userId: string;
+};
+
+/** What the running unit asks of a learner: the group's result, lessons, feedback to others. */
+export async function workOfWeek(scene: Scene, week: Week) {
+	const { trx, locale, now } = scene;
+	const { cohort, schedule, units, number, userId } = week;
+	const unit = units[number - 1]?.unit;
+	if (!unit) return null;
+	const groups = await groupResults(trx, cohort.id, number);
+	const mine = groups.find(({ members }) => members.some((member) => member.userId === userId)) ?? null;
+	const read = await lessonsReadBy(trx, cohort.id, userId);
+	const meeting = schedule.find((each) => each.number === number);
+	const stands = await standOf(trx, cohort.id, userId);
+	return {
+		number,
+		title: unit.title[locale],
+		closesAt: closesAt(schedule, number),
+		assignment: {
+			title: unit.assignment.title[locale],
+			result: unit.template.title[locale],
+			summary: unit.assignment.summary[locale],
+			dueAt: meeting?.startsAt ?? null,
+			sections: unit.assignment.sections.length,
+			submissionId: mine?.submissionId ?? null,
+			filled: mine?.filled ?? 0,
+			version: mine?.version ?? 0,
+			savedAt: mine?.savedAt ?? null,
+			writing: mine && writingNow(mine, userId, now, unit.assignment.sections, locale),
+		},
+		individual: { title: unit.individual.title[locale], summary: unit.individual.summary[locale] },
+		group: mine && {
+			name: mine.name,
+			position: mine.position,
+			members: await withMeetings(scene, week, mine.members),
+		},
+		lessons: unit.topics.map(({ id, title, minutes }) => ({ id, title: title[locale], minutes, read: read.has(id) })),
+		late: stands
+			.filter(({ unitNumber, version }) => unitNumber < number && version === 0)
+			.map(({ unitNumber, submissionId }) => ({
+				unitNumber,
+				submissionId,
+				title: units[unitNumber - 1]?.unit.template.title[locale] ?? '',
+			})),
+		peers: await resultsForFeedback(scene, week),
+	};
+}
+
+const writingMinutes = 10;
+
+type Sections = readonly { id: string; title: { de: string; en: string } }[];
+type Mine = Awaited<ReturnType<typeof groupResults>>[number];
+
+/** Somebody else of the group who has just saved a section. */
+function writingNow(
+	{ savedAt, savedBy, savedById, sectionId }: Mine,
+	userId: string,
+	now: Date,
+	sections: Sections,
+	locale: 'de' | 'en',
+): { userId: string; name: string; section: string } | null {
+	if (!savedAt || !savedBy || !savedById || savedById === userId) return null;
+	if (now.getTime() - savedAt.getTime() > writingMinutes * 60_000) return null;
+	const section = sections.find(({ id }) => id === sectionId)?.title[locale] ?? '';
+	return { userId: savedById, name: savedBy, section };
+}
+
+/** The people of one's group, each with the units in which one was in a group together before. */
+async function withMeetings<Person extends { userId: string }>(
+	{ trx }: Scene,
+	{ cohort, number, userId }: Week,
+	members: readonly Person[],
+): Promise<(Person & { me: boolean; metIn: number[] })[]> {
+	const { rows } = await sql<{ userId: string; units: number[] }>`
+		select b.user_id as "userId", array_agg(distinct g.unit_number order by g.unit_number) as units
+		from learning_group g
+		join learning_group_member a on a.learning_group_id = g.id and a.user_id = ${userId} and a.left_at is null
+		join learning_group_member b on b.learning_group_id = g.id and b.user_id <> ${userId} and b.left_at is null
+		where g.cohort_id = ${cohort.id} and g.unit_number < ${number} group by b.user_id`.execute(trx);
+	return members.map((member) => ({
+		...member,
+		me: member.userId === userId,
+		metIn: rows.find((row) => row.userId === member.userId)?.units ?? [],
+	}));
+}
+
+type PeerRow = { submissionId: string; unitNumber: number; groupName: string };
+
+/** Results of this unit and the last that wait for one's own voice, those with the fewest voices first. */
+async function resultsForFeedback({ trx, locale }: Scene, { cohort, units, number, userId }: Week) {
+	const { rows } = await sql<PeerRow>`
+		select s.id as "submissionId", s.unit_number as "unitNumber", g.name as "groupName"
+		from submission s join learning_group g on g.id = s.learning_group_id
+		where s.cohort_id = ${cohort.id} and s.kind = 'group' and s.version > 0 and s.unit_number in (${number - 1}, ${number})
+			and not exists (select from submission_member m where m.submission_id = s.id and m.user_id = ${userId})
+			and not exists (select from learning_group_member m where m.learning_group_id = g.id and m.user_id = ${userId})
+			and not exists (select from feedback f where f.submission_id = s.id and f.author_id = ${userId})
+		order by (select count(*) from feedback f where f.submission_id = s.id), s.handed_in_at limit 3`.execute(trx);
+	return rows.map((row) => ({ ...row, title: units[row.unitNumber - 1]?.unit.template.title[locale] ?? '' }));
+}
