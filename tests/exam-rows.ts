@@ -11,7 +11,7 @@ export async function examSat(world: World, { kind, opensAt, endsAt, candidates 
 		.insertInto('examCase')
 		.values({
 			organisationId: world.organisationId,
-			kind: 'practice',
+			kind: 'real',
 			language: 'de',
 			title: `Fall ${++cases}`,
 			body: 'Eine Community schweigt.',

@@ -3,7 +3,7 @@ import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { handIn } from '#course/server/hand-in.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
-import { beginSubmission, saveSection, saveSections } from '#course/server/submissions.ts';
+import { beginSubmission, saveResultSection, saveResult } from '#course/server/submissions.ts';
 import { does } from '../../../tests/cast.ts';
 import { after, courseWorld, formed, learnerOf } from '../../../tests/learning.ts';
 import { meetingEnd, type World } from '../../../tests/world.ts';
@@ -39,7 +39,7 @@ test('saving over somebody’s newer section is refused and both stay readable',
 	const submissionId = await begun(ann, 1, after(0, 2));
 	const sectionId = await firstSection(submissionId);
 	const save = (viewer: Viewer | undefined, body: string, version: number, hours: number) =>
-		does(someone(viewer), after(0, hours), saveSection, { submissionId, sectionId, body, version });
+		does(someone(viewer), after(0, hours), saveResultSection, { submissionId, sectionId, body, version });
 	expect(await save(ann, 'Anns Fassung', 0, 3)).toMatchObject({ version: 1 });
 	expect(await save(ben, 'Anns Fassung', 0, 3)).toMatchObject({ version: 1 });
 	await expect(save(ben, 'Bens Fassung', 0, 4)).rejects.toMatchObject({
@@ -57,7 +57,7 @@ test('of two who save over the same version at once exactly one is refused', asy
 	const section = page.draft?.[1];
 	const tries = await Promise.allSettled(
 		[ann, ben, cem, dia].map((viewer, n) =>
-			does(someone(viewer), after(0, 8), saveSection, {
+			does(someone(viewer), after(0, 8), saveResultSection, {
 				submissionId,
 				sectionId: section?.id,
 				body: `Fassung ${n}`,
@@ -72,7 +72,7 @@ test('several sections are saved all or none', async () => {
 	const submissionId = await begun(eva, 1, after(0, 8));
 	const [one, two] = (await does(someone(eva), after(0, 8), submissionPage, { submissionId })).draft ?? [];
 	const sections = { [one?.id ?? '']: { body: 'Eins', version: 0 }, [two?.id ?? '']: { body: 'Zwei', version: 7 } };
-	await expect(does(someone(eva), after(0, 9), saveSections, { submissionId, sections })).rejects.toMatchObject({
+	await expect(does(someone(eva), after(0, 9), saveResult, { submissionId, sections })).rejects.toMatchObject({
 		code: 'section_newer',
 		field: `sections.${two?.id}.body`,
 	});
@@ -88,7 +88,7 @@ test('nobody outside of the group sees or changes a draft', async () => {
 	});
 	for (const viewer of [eva, world.clara])
 		await expect(
-			does(someone(viewer), after(0, 9), saveSection, { submissionId, sectionId, body: 'Fremd', version: 2 }),
+			does(someone(viewer), after(0, 9), saveResultSection, { submissionId, sectionId, body: 'Fremd', version: 2 }),
 		).rejects.toMatchObject({ status: 403 });
 	const read = await does(world.clara, after(0, 9), submissionPage, { submissionId });
 	expect(read.draft?.[0]?.body).toBe('Anns und Bens Fassung');

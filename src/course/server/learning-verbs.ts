@@ -12,7 +12,7 @@ import { finishRecommendation, recommend, withdrawRecommendation } from '#course
 import { learnerRecord, learnerRecords, ownRecords } from '#course/server/records.ts';
 import { noteSilence } from '#course/server/silence.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
-import { beginSubmission, saveSection, saveSections } from '#course/server/submissions.ts';
+import { beginSubmission, saveResultSection, saveResult } from '#course/server/submissions.ts';
 import { unitList, unitPage } from '#course/server/units.ts';
 import { weekPage } from '#course/server/week-page.ts';
 
@@ -22,8 +22,8 @@ export const learningVerbs: readonly AnyVerb[] = [
 	topicPage,
 	markLessonRead,
 	beginSubmission,
-	saveSection,
-	saveSections,
+	saveResultSection,
+	saveResult,
 	handIn,
 	submissionPage,
 	giveFeedback,

@@ -71,8 +71,8 @@ async function ownGroup({ trx, viewer }: Scene, cohortId: string, unitNumber: nu
 	return group?.id ?? refuse('no_group_in_unit', { values: { unit: unitNumber } });
 }
 
-export const saveSection = verb({
-	name: 'saveSection',
+export const saveResultSection = verb({
+	name: 'saveResultSection',
 	method: 'put',
 	path: '/submissions/{submissionId}/sections/{sectionId}',
 	summary: 'Save one section of the draft over the version it was written from',
@@ -87,8 +87,8 @@ export const saveSection = verb({
 	},
 });
 
-export const saveSections = verb({
-	name: 'saveSections',
+export const saveResult = verb({
+	name: 'saveResult',
 	method: 'put',
 	path: '/submissions/{submissionId}/sections',
 	summary: 'Save several sections of the draft, all or none',

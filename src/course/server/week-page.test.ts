@@ -6,7 +6,7 @@ import { postFeedback } from '#course/server/feedback-read.ts';
 import { handIn } from '#course/server/hand-in.ts';
 import { finishRecommendation, recommend, withdrawRecommendation } from '#course/server/recommendations.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
-import { beginSubmission, saveSection } from '#course/server/submissions.ts';
+import { beginSubmission, saveResultSection } from '#course/server/submissions.ts';
 import { unitList, unitPage } from '#course/server/units.ts';
 import { weekPage } from '#course/server/week-page.ts';
 import { does, person } from '../../../tests/cast.ts';
@@ -77,7 +77,12 @@ test('before the kick-off the kick-off is what comes next', async () => {
 test('in a unit the week says what is due, who is in one’s group and since when one knows them', async () => {
 	const { submissionId } = await does(eva, after(1, 2), beginSubmission, { ...here, number: 2 });
 	const [section] = (await does(eva, after(1, 2), submissionPage, { submissionId })).draft ?? [];
-	await does(eva, after(1, 3), saveSection, { submissionId, sectionId: section?.id, body: 'Erster Satz', version: 0 });
+	await does(eva, after(1, 3), saveResultSection, {
+		submissionId,
+		sectionId: section?.id,
+		body: 'Erster Satz',
+		version: 0,
+	});
 	const page = await week(ann, new Date(after(1, 3).getTime() + 300_000));
 	expect(page.state).toEqual({ kind: 'unit', unit: 2 });
 	expect(page.course?.work?.assignment).toMatchObject({
