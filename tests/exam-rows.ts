@@ -31,7 +31,7 @@ export async function examSat(world: World, { kind, opensAt, endsAt, candidates 
 	for (const [index, { userId }] of candidates.entries())
 		await database
 			.insertInto('examCandidate')
-			.values({ examId: exam.id, userId, candidateNumber: `${kind}-${index + 1}` })
+			.values({ examId: exam.id, userId, cohortId: world.cohortId, candidateNumber: `${kind}-${index + 1}` })
 			.execute();
 	return exam.id;
 }
@@ -41,6 +41,16 @@ export async function resultsReleased(examId: string, at: Date, results: readonl
 	for (const [{ userId }, passed] of results)
 		await database
 			.insertInto('examResult')
-			.values({ examId, userId, overall: passed ? 80 : 50, individual: passed ? 80 : 40, passed, releasedAt: at })
+			.values({
+				examId,
+				userId,
+				groupPoints: 80,
+				casePoints: passed ? 80 : 40,
+				reflectionPoints: passed ? 80 : 40,
+				overall: passed ? 80 : 56,
+				individual: passed ? 80 : 40,
+				passed,
+				releasedAt: at,
+			})
 			.execute();
 }

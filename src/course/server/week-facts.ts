@@ -69,7 +69,7 @@ async function ownExams(db: Kysely<DB>, cohort: CohortRow, userId: string): Prom
 			(select r.passed from exam_result r where r.exam_id = e.id and r.user_id = c.user_id
 				and r.superseded_by is null) as passed
 		from exam e join exam_candidate c on c.exam_id = e.id
-		where e.cohort_id = ${cohort.id} and c.user_id = ${userId} and e.cancelled_at is null
+		where c.cohort_id = ${cohort.id} and c.user_id = ${userId} and e.cancelled_at is null
 			and not coalesce(c.withdrawal_granted, false)
 		order by e.opens_at`.execute(db);
 	return rows;
