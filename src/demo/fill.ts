@@ -1,14 +1,26 @@
-import { createPerson } from '#identity/server/people.ts';
-import { database } from '#platform/server/database.ts';
+import { domainNow } from '#platform/server/clock.ts';
+import type { Report } from '#platform/server/report.ts';
+import { addDays } from '#platform/time.ts';
+import { foundProvider } from '#demo/acts/provider.ts';
+import { secondCohort } from '#demo/cohorts/two.ts';
+import { readCommonCorpus } from '#demo/corpus/corpus.ts';
+import type { Cast } from '#demo/story/cast.ts';
+import { zone } from '#demo/story/stage.ts';
 
-/** Fills an empty demo instance; `report` gets a line in plain words for each step. */
-export async function fillDemo(report: (line: string) => void): Promise<void> {
-	report('An administrator');
-	const id = await createPerson(database, {
-		name: 'Ada Verwalter',
-		email: 'verwaltung@gemeinsinn.example',
-		locale: 'de',
-		password: 'allmende-demo',
-	});
-	await database.updateTable('user').set({ administrator: true }).where('id', '=', id).execute();
+/** Days before now. */
+const founded = 230;
+
+/**
+ * Fills an empty demo instance with the demo organisation, by doing what its people would have done: everything goes
+ * through the product's own verbs, with domain time handed in. Each cohort's story is told in the order of time; the
+ * stories do not touch, so that they are told side by side. `report` gets a line in plain words for each step.
+ */
+export async function fillDemo(report: Report, now?: Date): Promise<void> {
+	const today = now ?? (await domainNow());
+	const corpus = readCommonCorpus();
+	const cast: Cast = new Map();
+	const provider = await foundProvider(cast, { ...corpus, at: addDays(today, -founded, zone) });
+	report(`${corpus.provider.name} with its staff and the course`);
+	const stories = [await secondCohort(cast, corpus, provider, today)];
+	await Promise.all(stories.map((story) => story(report)));
 }

@@ -1,0 +1,49 @@
+import { markRead } from '#conversation/server/read-state.ts';
+import { database } from '#platform/server/database.ts';
+import { addMinutes } from '#platform/time.ts';
+import { does } from '#demo/story/does.ts';
+import { lot } from '#demo/story/lot.ts';
+import type { Stage } from '#demo/story/stage.ts';
+import type { Act } from '#demo/story/timeline.ts';
+
+/** How many read at the same time; it makes no difference in which order. */
+const abreast = 6;
+
+/**
+ * Everybody's last visit: what had been written until then is read, but for a thread here and there that somebody
+ * skips. So everyone has something new, and not everyone the same.
+ */
+export function readingActs(stage: Stage, visits: ReadonlyMap<string, Date>): Act[] {
+	return [...visits].map(([key, at]) => ({
+		at,
+		what: `${stage.name}: ${key} reads`,
+		run: async (now) => {
+			const threads = await writtenBefore(stage.communityId, now);
+			const read = threads.filter((_, index) => lot('skips', key, index) > 0.12 * lot('hurry', key));
+			for (let from = 0; from < read.length; from += abreast)
+				await Promise.all(
+					read.slice(from, from + abreast).map((thread) => does(stage.person(key), now, markRead, thread)),
+				);
+		},
+	}));
+}
+
+function writtenBefore(communityId: string, at: Date) {
+	return database
+		.selectFrom('post')
+		.select((e) => ['threadId', e.fn.max<number>('sequence').as('sequence')])
+		.where('communityId', '=', communityId)
+		.where('createdAt', '<=', at)
+		.groupBy('threadId')
+		.orderBy('threadId')
+		.execute();
+}
+
+/** A last visit some minutes to about a day before the end of the story, another one for everybody. */
+export const lastVisits = (stage: Stage, people: readonly string[]): Map<string, Date> =>
+	new Map(
+		people.map((key) => {
+			const silent = stage.plan.silent?.person === key ? stage.at(stage.plan.silent.since) : null;
+			return [key, silent ?? addMinutes(stage.until, -2 - Math.round(lot('visits', key) ** 2 * 1700))];
+		}),
+	);
