@@ -4,14 +4,18 @@
  * nearest, and the clock never goes back. It does not ask the wall clock of the device, which may be set or wrong.
  */
 export class ServerClock {
-	now = $state(new Date(0));
+	#time = $state(0);
 	/** Whether it ticks: not before scripts run. */
 	ticking = $state(false);
 	#ahead = -Infinity;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(now: Date) {
-		this.now = now;
+		this.#time = now.getTime();
+	}
+
+	get now(): Date {
+		return new Date(this.#time);
 	}
 
 	/** What the server said its time was in an answer that has just arrived. */
@@ -34,7 +38,7 @@ export class ServerClock {
 		clearTimeout(this.#timer);
 		const time = performance.now() + this.#ahead;
 		if (!Number.isFinite(time)) return;
-		this.now = new Date(Math.floor(time / 1000) * 1000);
+		this.#time = Math.floor(time / 1000) * 1000;
 		this.#timer = setTimeout(() => this.#tick(), 1000 - (time % 1000) + 5);
 	}
 }

@@ -24,6 +24,7 @@ export const rhythm: RightsRows = {
 	routes: {
 		'/c/[communityId]/groups': formers,
 		'/c/[communityId]/group': ['learner'],
+		'/c/[communityId]/shift': ['learner', 'companion', 'organiser'],
 	},
 	objects: async (world) => {
 		const [lea, other] = world.learners;

@@ -11,7 +11,7 @@ import {
 } from '#course/rules/groups.ts';
 import { hueOf, type Hue } from '#ui/figures/hue.ts';
 import type { PairMet, SeatedPerson } from '#ui/groups/seated.ts';
-import { shortNames } from './short-names.ts';
+import { byId, shortNames } from './short-names.ts';
 
 export type Person = { userId: string; name: string; picture: string | null };
 export type TablesPage = {
@@ -42,7 +42,7 @@ export class Planner {
 	#page: () => TablesPage;
 	#counts = $derived.by(() => pairCounts(this.#page().history));
 	#short = $derived.by(() => shortNames(this.#page().people));
-	#people = $derived.by(() => new Map(this.#page().people.map((person) => [person.userId, person])));
+	#people = $derived.by(() => byId(this.#page().people));
 
 	home = $derived.by(() => (this.held === null ? null : this.tableOf(this.held)));
 	/** What the intended move does to the cost of the plan; null while the held person is where they were. */

@@ -16,3 +16,6 @@ export function shortNames(people: readonly Named[]): ReadonlyMap<string, string
 		}),
 	);
 }
+
+export const byId = <One extends Named>(people: readonly One[]): ReadonlyMap<string, One> =>
+	new Map(people.map((person) => [person.userId, person]));

@@ -113,7 +113,7 @@ export const shiftPage = verb({
 			? await trx
 					.selectFrom('shiftTaskDone as d')
 					.innerJoin('user as u', 'u.id', 'd.userId')
-					.select(['d.taskId', 'u.name', 'd.doneAt'])
+					.select(['d.taskId', 'd.userId', 'u.name', 'd.doneAt'])
 					.where(
 						'd.shiftId',
 						'in',
@@ -159,6 +159,14 @@ export const shiftPage = verb({
 			.orderBy('startsAt')
 			.limit(1)
 			.executeTakeFirst();
+		const learners = await trx
+			.selectFrom('enrolment as e')
+			.innerJoin('user as u', 'u.id', 'e.userId')
+			.select(['u.id as userId', 'u.name'])
+			.where('e.cohortId', '=', cohort.id)
+			.where('e.endedAt', 'is', null)
+			.orderBy('u.name')
+			.execute();
 		const before = shifts.filter((shift) => shift.unitNumber === (unitNumber ?? 0) - 1 && shift.handoverNote);
 		return {
 			now,
@@ -189,6 +197,7 @@ export const shiftPage = verb({
 			waiting,
 			flags: Number(flags.n),
 			welcome,
+			learners,
 			meeting: meeting ?? null,
 			handovers: before.map((shift) => ({ name: shift.name, html: markdownToHtml(shift.handoverNote ?? '') })),
 		};
