@@ -36,14 +36,19 @@ export function dragging(
 		}
 		function up() {
 			if (carrying) {
-				// the click that follows is the end of the carrying, not a choice
-				window.addEventListener('click', (event) => event.stopPropagation(), { capture: true, once: true });
+				swallowClick();
 				moved(null);
 				if (planner.moved) dropped();
 				else planner.putBack();
 			}
 			from = null;
 			carrying = false;
+		}
+		/** The click that may follow at once is the end of the carrying, not a choice. */
+		function swallowClick() {
+			const swallow = (event: Event) => event.stopPropagation();
+			window.addEventListener('click', swallow, { capture: true });
+			setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
 		}
 		const still = (event: Event) => event.preventDefault();
 
