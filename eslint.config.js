@@ -17,6 +17,8 @@ export default typescript.config(
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
 			'svelte/no-navigation-without-resolve': 'off',
 			'svelte/no-at-html-tags': 'off',
+			// dates and maps in state are replaced, never changed
+			'svelte/prefer-svelte-reactivity': 'off',
 		},
 	},
 );
