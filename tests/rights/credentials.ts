@@ -15,7 +15,13 @@ export const credentials: RightsRows = {
 		closeCohort: ['organiser'],
 		exportOwn: ['member', 'observer', 'former', 'learner', 'companion', 'organiser'],
 	},
-	routes: {},
+	routes: {
+		'/certificates': ['anyone'],
+		'/certificates/[number]': ['anyone'],
+		'/certificates/[number]/pdf': ['owner'],
+		'/me/certificates': ['person'],
+		'/c/[communityId]/export': ['member', 'observer', 'former', 'learner', 'companion', 'organiser'],
+	},
 	objects: async ({ cohortId, learners: [lea] }) => {
 		if (!lea) throw new Error('no learner');
 		const { id } = await database

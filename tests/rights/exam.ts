@@ -48,7 +48,12 @@ export const exam: RightsRows = {
 		makeStatement: ['owner'],
 		decideHearing: ['organiser'],
 	},
-	routes: {},
+	routes: {
+		'/exams/[examId]': ['owner', 'organiser', 'companion', 'examiner'],
+		'/exams/[examId]/papers/[paperId]': ['owner'],
+		'/exams/[examId]/papers/[paperId]/pdf': ['owner'],
+		'/exams/[examId]/result': ['owner'],
+	},
 	objects: examObjects,
 };
 
