@@ -36,7 +36,9 @@ export const learning: RightsRows = {
 		guidancePage: ['companion'],
 		noteSilence: ['companion'],
 	},
-	routes: {},
+	routes: {
+		'/c/[communityId]/week': ['learner', 'owner'],
+	},
 	objects: async (world) => ({
 		submissionId: await submissionIn(world),
 		recommendationId: await recommendationIn(world),

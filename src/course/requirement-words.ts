@@ -1,0 +1,24 @@
+import { m } from '#messages/messages.js';
+import type { RequirementStatus } from '#course/rules/requirements.ts';
+
+const names = {
+	artefacts: m.requirement_artefacts,
+	meetings: m.requirement_meetings,
+	contributions: m.requirement_contributions,
+	replies: m.requirement_replies,
+	shifts: m.requirement_shifts,
+	houseRules: m.requirement_house_rules,
+};
+
+export const requirementName = (requirement: RequirementStatus['requirement']): string => names[requirement]();
+
+/** Requirements as a list of what is there and what is missing, in words. */
+export const requirementItems = (status: readonly RequirementStatus[]) =>
+	status.map(({ requirement, have, need, state }) => ({
+		title: requirementName(requirement),
+		note:
+			state === 'at_risk' || state === 'out_of_reach'
+				? m.requirement_note_risk({ have, need })
+				: m.requirement_note({ have, need }),
+		done: state === 'met',
+	}));

@@ -1,0 +1,27 @@
+import { callerOf, look, submit } from '#platform/server/form.ts';
+import { call } from '#platform/server/verb.ts';
+import { acceptHouseRules } from '#community/server/house-rules.ts';
+import { communityHome } from '#community/server/rooms.ts';
+import { bookTime, learningTime, removeTime } from '#course/server/learning-time.ts';
+import { finishRecommendation } from '#course/server/recommendations.ts';
+import { beginSubmission } from '#course/server/submissions.ts';
+import { weekPage } from '#course/server/week-page.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Applicants have no room in the community yet, so the page stands without its frame. */
+export const load: PageServerLoad = async (event) => {
+	const week = await look(event, weekPage);
+	const home = await call(communityHome, callerOf(event), event.params).catch(() => null);
+	const time = week.course ? await look(event, learningTime) : null;
+	return { week, home, time, reader: { locale: event.locals.locale, timeZone: week.cohort.timeZone } };
+};
+export const actions: Actions = {
+	begin: (event) =>
+		submit(event, beginSubmission, {
+			to: ({ submissionId }) => `/c/${event.params.communityId}/submissions/${submissionId}`,
+		}),
+	done: (event) => submit(event, finishRecommendation),
+	accept: (event) => submit(event, acceptHouseRules),
+	book: (event) => submit(event, bookTime),
+	unbook: (event) => submit(event, removeTime),
+};
