@@ -1,6 +1,7 @@
 import { m } from '#messages/messages.js';
 import type { OutgoingMail } from '#platform/server/mail.ts';
 import type { Locale } from '#platform/viewer.ts';
+import { formatDayTime } from '#ui/format.ts';
 
 type Person = { id: string; email: string; name: string; locale?: unknown };
 const localeOf = (person: Person): Locale => (person.locale === 'en' ? 'en' : 'de');
@@ -21,5 +22,21 @@ export function accountMail(kind: 'verify' | 'reset', person: Person, link: stri
 		locale,
 		secretLinks: true,
 		at: new Date(),
+	};
+}
+
+/** Tells a person of a sign-in by a browser that was not known; holds no link that lets anybody in. */
+export function newSignInMail(person: Person & { timeZone: string }, browser: string, sessions: string): OutgoingMail {
+	const locale = localeOf(person);
+	const at = new Date();
+	const when = formatDayTime(at, { locale, timeZone: person.timeZone });
+	return {
+		kind: 'account_new_sign_in',
+		userId: person.id,
+		to: person.email,
+		locale,
+		subject: m.mail_new_sign_in_subject({}, { locale }),
+		body: m.mail_new_sign_in_body({ name: person.name, when, browser, link: sessions }, { locale }),
+		at,
 	};
 }

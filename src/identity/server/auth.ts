@@ -32,6 +32,7 @@ export const auth = betterAuth({
 	},
 	session: { cookieCache: { enabled: false }, expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 24 },
 	telemetry: { enabled: false },
+	logger: { level: 'error' },
 	rateLimit: { enabled: false },
 	advanced: {
 		database: { generateId: 'uuid' },

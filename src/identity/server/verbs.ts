@@ -1,3 +1,27 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import { requestPasswordReset, resetPassword, setUpInstance, verifyAddress } from '#identity/server/account.ts';
+import { openFile } from '#identity/server/open-file.ts';
+import { endOneSession, endSessions, mySessions } from '#identity/server/own-sessions.ts';
+import { myProfile, personPage, removePicture, setPicture, updateProfile } from '#identity/server/profile.ts';
+import { createToken, myTokens, revokeToken } from '#identity/server/tokens.ts';
+import { uploadFile } from '#identity/server/uploads.ts';
 
-export const identityVerbs: readonly AnyVerb[] = [];
+export const identityVerbs: readonly AnyVerb[] = [
+	myProfile,
+	updateProfile,
+	setPicture,
+	removePicture,
+	personPage,
+	mySessions,
+	endOneSession,
+	endSessions,
+	myTokens,
+	createToken,
+	revokeToken,
+	requestPasswordReset,
+	resetPassword,
+	verifyAddress,
+	setUpInstance,
+	uploadFile,
+	openFile,
+];

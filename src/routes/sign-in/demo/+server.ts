@@ -15,6 +15,6 @@ export const POST: RequestHandler = async ({ request, cookies, locals }) => {
 		const { status, message, code } = problemOf(cause, locals.locale);
 		error(status, { message, code });
 	}
-	await startSession(cookies, userId, request.headers);
+	await startSession(cookies, userId, request.headers, 'ignore');
 	redirect(303, '/');
 };

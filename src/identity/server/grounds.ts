@@ -1,0 +1,59 @@
+import { sql, type Kysely } from 'kysely';
+import { baseRoles } from '#platform/server/here.ts';
+import type { DB } from '#platform/server/schema.ts';
+import type { Ground, Place } from '#platform/server/verb.ts';
+import type { Role, Viewer } from '#platform/viewer.ts';
+
+const place = (owner: string | null): Place => ({
+	organisationId: null,
+	communityId: null,
+	cohortId: null,
+	owners: owner ? [owner] : [],
+});
+
+/** What belongs to one person and concerns nobody else. */
+export const ownGround = (
+	param: string,
+	ownerOf: (db: Kysely<DB>, id: string) => Promise<string | undefined>,
+): Ground => ({
+	param,
+	find: async (db, id) => {
+		const owner = await ownerOf(db, id);
+		return owner ? place(owner) : null;
+	},
+	roles: async (_db, viewer, _now, found) => baseRoles(viewer, found),
+});
+
+/**
+ * A person, to those who share a community: `member` while it is open, `former` once it is archived.
+ * Nobody else learns that somebody is here.
+ */
+export const personGround: Ground = {
+	...ownGround('userId', async (db, id) => {
+		const found = await db
+			.selectFrom('user')
+			.select('id')
+			.where('id', '=', id)
+			.where('erasedAt', 'is', null)
+			.executeTakeFirst();
+		return found?.id;
+	}),
+	roles: async (db, viewer, _now, found) => withShared(db, viewer, baseRoles(viewer, found), found.owners[0]),
+};
+
+export async function withShared(
+	db: Kysely<DB>,
+	viewer: Viewer | null,
+	roles: Set<Role>,
+	userId: string | undefined,
+): Promise<Set<Role>> {
+	if (!viewer || !userId) return roles;
+	const { rows } = await sql<{ archived: boolean }>`
+		select distinct c.archived_at is not null as archived
+		from membership mine join membership theirs on theirs.community_id = mine.community_id
+		join community c on c.id = mine.community_id
+		where mine.user_id = ${viewer.userId} and mine.ended_at is null
+			and theirs.user_id = ${userId} and theirs.ended_at is null`.execute(db);
+	for (const { archived } of rows) roles.add(archived ? 'former' : 'member');
+	return roles;
+}
