@@ -4,7 +4,6 @@ import { acceptHouseRules } from '#community/server/house-rules.ts';
 import { communityHome } from '#community/server/rooms.ts';
 import { bookTime, learningTime, removeTime } from '#course/server/learning-time.ts';
 import { finishRecommendation } from '#course/server/recommendations.ts';
-import { beginSubmission } from '#course/server/submissions.ts';
 import { weekPage } from '#course/server/week-page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,10 +15,6 @@ export const load: PageServerLoad = async (event) => {
 	return { week, home, time, reader: { locale: event.locals.locale, timeZone: week.cohort.timeZone } };
 };
 export const actions: Actions = {
-	begin: (event) =>
-		submit(event, beginSubmission, {
-			to: ({ submissionId }) => `/c/${event.params.communityId}/submissions/${submissionId}`,
-		}),
 	done: (event) => submit(event, finishRecommendation),
 	accept: (event) => submit(event, acceptHouseRules),
 	book: (event) => submit(event, bookTime),
