@@ -49,6 +49,11 @@ export const exam: RightsRows = {
 		decideHearing: ['organiser'],
 	},
 	routes: {
+		'/cases': ['person'],
+		'/cohorts/[cohortId]/exam': ['organiser'],
+		'/marking': ['person'],
+		'/marking/[markingId]': ['owner'],
+		'/marking/[markingId]/pdf': ['owner'],
 		'/exams/[examId]': ['owner', 'organiser', 'companion', 'examiner'],
 		'/exams/[examId]/papers/[paperId]': ['owner'],
 		'/exams/[examId]/papers/[paperId]/pdf': ['owner'],
