@@ -1,6 +1,6 @@
 import { giveFeedback } from '#course/server/feedback.ts';
 import { handIn } from '#course/server/hand-in.ts';
-import { beginSubmission, saveSubmissionSection } from '#course/server/submissions.ts';
+import { beginSubmission, saveResultSection } from '#course/server/submissions.ts';
 import type { DraftEntry, IndividualEntry } from '#demo/corpus/drafts.ts';
 import type { ResultEntry } from '#demo/corpus/results.ts';
 import { addMinutes, earliest } from '#platform/time.ts';
@@ -42,7 +42,7 @@ export function resultActs(stage: Stage, result: ResultEntry): Act[] {
 			at: writtenAt(stage, unit, index, addMinutes(handedInAt, -7 * (sections.length - index))),
 			what: `${named}, section ${position}`,
 			run: (at: Date) =>
-				does(stage.person(hands[index % hands.length] ?? by), at, saveSubmissionSection, {
+				does(stage.person(hands[index % hands.length] ?? by), at, saveResultSection, {
 					submissionId,
 					sectionId: sectionId(assignment, position),
 					body: index === 0 ? `**${result.title}**\n\n${text}` : text,
@@ -89,7 +89,7 @@ export function draftActs(stage: Stage, { unit, group, sections }: DraftEntry): 
 			const where = { communityId: stage.communityId, number: unit };
 			if (index === 0) ({ submissionId } = await does(stage.person(by), now, beginSubmission, where));
 			const written = { submissionId, sectionId: sectionId(assignment, section), body, version: 0 };
-			await does(stage.person(by), now, saveSubmissionSection, written);
+			await does(stage.person(by), now, saveResultSection, written);
 		},
 	}));
 }
