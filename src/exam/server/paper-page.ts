@@ -73,6 +73,7 @@ export const paperPage = verb({
 			},
 			case: examCase,
 			days: shown.days,
+			workingDays: course.workingDays,
 			sections: sectionsOf(examCase, paper.kind).map((question) => {
 				const row = saved.find(({ sectionId }) => sectionId === question.id);
 				const own = apart.find(({ sectionId }) => sectionId === question.id);
