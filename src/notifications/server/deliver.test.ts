@@ -120,6 +120,12 @@ async function things() {
 		createdAt: at,
 	});
 	const markingId = await add('marking', { paperId, examinerId: world.edda.userId, position: 1, assignedAt: at });
+	const hearingId = await add('hearing', {
+		paperId,
+		openedBy: world.edda.userId,
+		suspicion: 'Zwei Absätze stehen wörtlich in einem Lehrbuch.',
+		openedAt: at,
+	});
 	const applicationId = await add('application', {
 		cohortId,
 		name: 'Nora Neu',
@@ -143,7 +149,7 @@ async function things() {
 	const meetingId = world.meetings[3] ?? '';
 	return {
 		...{ threadId, postId, answerId: mine.postId, replyId: reply.postId, flagId, shiftId, groupId, submissionId },
-		...{ examId, paperId, markingId, applicationId, certificateId, meetingId },
+		...{ examId, paperId, hearingId, markingId, applicationId, certificateId, meetingId },
 	};
 }
 
@@ -310,8 +316,18 @@ function casesOf(of: Awaited<ReturnType<typeof things>>): Record<string, Case[]>
 			one({ marks_differ: names(world.edda) }, { actor: world.emil, subjectId: of.paperId, data: { settleBy: now } }),
 		],
 		third_examiner_needed: [one({ third_examiner_needed: names(world.olga) }, { subjectId: of.paperId })],
-		hearing_opened: [one({ hearing_opened: names(lea, lina) }, { actor: world.edda, data: { paperId: of.paperId } })],
-		hearing_decided: [one({ hearing_decided: names(lea, lina) }, { actor: world.olga, data: { paperId: of.paperId } })],
+		hearing_opened: [
+			one(
+				{ hearing_opened: names(lea, lina) },
+				{ actor: world.edda, subjectId: of.hearingId, data: { paperId: of.paperId } },
+			),
+		],
+		hearing_decided: [
+			one(
+				{ hearing_decided: names(lea, lina) },
+				{ actor: world.olga, subjectId: of.hearingId, data: { outcome: 'dismissed' } },
+			),
+		],
 		results_released: [one({ result: names(lea, lina) }, { actor: world.olga, subjectId: of.examId })],
 		objection_raised: [one({ objection_raised: names(world.olga) }, { actor: lea, data: { examId: of.examId } })],
 		objection_decided: [

@@ -38,14 +38,18 @@ export async function happeningOf(db: Kysely<DB>, activityId: string): Promise<H
 	return { ...happening, values: { ...simple(happening.data), ...(await aboutSubject(db, happening)), ...names } };
 }
 
-/** Papers are found below their exam, whose id an activity about a paper need not tell. */
-async function examOf(db: Kysely<DB>, { kind, subjectId, data }: Omit<Happening, 'values'>) {
+/** Papers are found below their exam; an activity about a paper need not tell its id, one about a hearing not the paper's. */
+async function examOf(db: Kysely<DB>, { kind, subjectId }: Omit<Happening, 'values'>) {
 	if (!/^(paper|hearing)_|^(deadline_near|third_examiner_needed|marks_differ)$/.test(kind)) return {};
-	const paperId = typeof data['paperId'] === 'string' ? data['paperId'] : subjectId;
+	const hearing =
+		kind.startsWith('hearing_') && subjectId
+			? await db.selectFrom('hearing').select('paperId').where('id', '=', subjectId).executeTakeFirst()
+			: undefined;
+	const paperId = hearing?.paperId ?? subjectId;
 	const paper = paperId
 		? await db.selectFrom('paper').select('examId').where('id', '=', paperId).executeTakeFirst()
 		: undefined;
-	return paper ? { examId: paper.examId } : {};
+	return paper && paperId ? { examId: paper.examId, paperId } : {};
 }
 
 function simple(data: Record<string, unknown>): Values {
