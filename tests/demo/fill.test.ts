@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { feedbackQueue } from '#course/server/feedback-queue.ts';
+import { guidancePage } from '#course/server/guidance-page.ts';
 import { groupsPage } from '#course/server/forming.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
 import { fillDemo } from '#demo/fill.ts';
@@ -159,4 +160,42 @@ test('everyone has something new to read, and not everyone the same', async () =
 	expect(read.length).toBeGreaterThan(15);
 	expect(new Set(read.map(({ threads: n }) => Number(n))).size).toBeGreaterThan(5);
 	expect(Math.min(...read.map(({ threads: n }) => Number(n)))).toBeLessThan(threads.length);
+});
+
+test('companions see who has fallen silent, and nobody else is among them', async () => {
+	const { communityId } = await cohort('Kohorte 2');
+	const { silent } = await does(await person('gesine'), now, guidancePage, { communityId });
+	expect(silent.map(({ name }) => name)).toEqual(['Vivien Marschall']);
+});
+
+test('the third cohort takes applications: its 24 seats are promised, and three people wait', async () => {
+	const { id } = await cohort('Kohorte 3');
+	const rows = await database
+		.selectFrom('application')
+		.select((e) => ['state', e.fn.countAll<number>().as('people')])
+		.where('cohortId', '=', id)
+		.groupBy('state')
+		.orderBy('state')
+		.execute();
+	expect(Object.fromEntries(rows.map(({ state, people }) => [state, Number(people)]))).toEqual({
+		accepted: 3,
+		declined: 1,
+		enrolled: 21,
+		received: 1,
+		waitlisted: 3,
+	});
+	const waiting = await database
+		.selectFrom('application')
+		.select('name')
+		.where('cohortId', '=', id)
+		.where('state', '=', 'waitlisted')
+		.orderBy('verifiedAt')
+		.execute();
+	expect(waiting[0]?.name).toBe('Leander Quast');
+});
+
+test('people have said who they are', async () => {
+	const people = await database.selectFrom('user').select(['name', 'employer', 'timeZone']).execute();
+	expect(people.filter(({ employer }) => employer === '')).toEqual([]);
+	expect(people.find(({ name }) => name === 'Beate Zumsteg')?.timeZone).toBe('Europe/Zurich');
 });

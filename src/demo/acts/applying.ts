@@ -1,13 +1,14 @@
 import { applyToCohort, verifyApplication } from '#course/server/applying.ts';
-import { acceptApplication } from '#course/server/deciding.ts';
+import { acceptApplication, declineApplication } from '#course/server/deciding.ts';
 import { takeUpInvitation } from '#course/server/enrolling.ts';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { addressOf, appear, type Cast, type CastEntry } from '#demo/story/cast.ts';
+import { describe, type Profile } from '#demo/acts/profile.ts';
 import { does } from '#demo/story/does.ts';
 import type { Act } from '#demo/story/timeline.ts';
 
-export type Applicant = CastEntry & { motivation: string; prerequisites: readonly string[] };
+export type Applicant = CastEntry & Profile & { motivation: string; prerequisites: readonly string[] };
 
 /** Where people apply, and who decides. */
 export type Office = { name: string; cohortId: string; organiser: Viewer; cast: Cast };
@@ -36,6 +37,18 @@ export const accepting = (office: Office, key: string, at: Date, applications: R
 	run: (now) => does(office.organiser, now, acceptApplication, { applicationId: applications.get(key) }),
 });
 
+export const declining = (
+	office: Office,
+	key: string,
+	at: Date,
+	applications: ReadonlyMap<string, string>,
+	words: string,
+): Act => ({
+	at,
+	what: `${office.name}: ${key} is declined`,
+	run: (now) => does(office.organiser, now, declineApplication, { applicationId: applications.get(key), words }),
+});
+
 /** Somebody opens an account for the invited address and takes the seat. */
 export const enrolling = (office: Office, applicant: Applicant, at: Date): Act => ({
 	at,
@@ -44,6 +57,7 @@ export const enrolling = (office: Office, applicant: Applicant, at: Date): Act =
 		const viewer = await appear(office.cast, applicant);
 		const token = await secretMailedTo(viewer.email, 'application_accepted');
 		await does(viewer, now, takeUpInvitation, { token, acceptsTerms: true, acceptsHouseRules: true });
+		await describe(viewer, now, applicant);
 	},
 });
 

@@ -6,6 +6,7 @@ import { database } from '#platform/server/database.ts';
 import { addDays } from '#platform/time.ts';
 import type { PersonEntry } from '#demo/corpus/people.ts';
 import type { ProviderEntry } from '#demo/corpus/provider.ts';
+import { describe } from '#demo/acts/profile.ts';
 import { appear, personIn, type Cast } from '#demo/story/cast.ts';
 import { does } from '#demo/story/does.ts';
 import { course, zone } from '#demo/story/stage.ts';
@@ -19,7 +20,7 @@ export async function foundProvider(
 	{ provider, people, at }: { provider: ProviderEntry; people: readonly PersonEntry[]; at: Date },
 ): Promise<Provider> {
 	const staff = people.filter(({ role }) => role !== 'learner');
-	for (const person of staff) await appear(cast, person);
+	for (const person of staff) await describe(await appear(cast, person), at, person);
 	const administrator = await firstAdministrator(cast, staff);
 	const { organisationId } = await does(administrator, at, createOrganisation, {
 		name: provider.name,
