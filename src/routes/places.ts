@@ -30,7 +30,6 @@ export function communityPlaces(home: Home): Place[] {
 				href: at('week'),
 				icon: 'week',
 			},
-		cohort && is('companion') && { id: 'guidance', label: m.place_guidance(), href: at('guidance'), icon: 'care' },
 		{ id: 'talk', label: m.place_talk(), href: at('talk'), icon: 'talk' },
 		cohort &&
 			is('learner') &&
@@ -43,7 +42,6 @@ export function communityPlaces(home: Home): Place[] {
 				icon: 'group',
 			},
 		{ id: 'meetings', label: m.place_meetings(), href: at('meetings'), icon: 'meeting' },
-		cohort && { id: 'units', label: m.place_units(), short: m.place_units_short(), href: at('units'), icon: 'book' },
 		is('acting') && { id: 'shift', label: m.place_shift(), href: at('shift'), icon: 'leaf' },
 		(is('acting') || is('companion') || is('manager')) && {
 			id: 'cases',
@@ -66,7 +64,6 @@ export function officePlaces(rooms: Rooms): Place[] {
 		rooms.organiser && { id: 'cohorts', label: m.place_cohorts(), href: '/cohorts', icon: 'calendar' },
 		rooms.organiser && { id: 'exam-cases', label: m.place_exam_cases(), href: '/cases', icon: 'document' },
 		rooms.examiner && { id: 'marking', label: m.place_marking(), href: '/marking', icon: 'exam' },
-		rooms.administrator && { id: 'admin', label: m.place_admin(), href: '/admin', icon: 'settings' },
 	];
 	return places.filter((place) => place !== false);
 }

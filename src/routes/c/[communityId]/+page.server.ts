@@ -5,7 +5,6 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ parent }) => {
 	const { home } = await parent();
 	const is = (role: string) => home.roles.some((held) => held === role);
-	const room =
-		home.kind !== 'cohort' ? 'talk' : is('learner') ? 'week' : is('companion') && !is('former') ? 'guidance' : 'talk';
+	const room = home.kind === 'cohort' && is('learner') ? 'week' : 'talk';
 	redirect(303, `/c/${home.id}/${room}`);
 };
