@@ -42,6 +42,7 @@ export function communityPlaces(home: Home): Place[] {
 				icon: 'group',
 			},
 		{ id: 'meetings', label: m.place_meetings(), href: at('meetings'), icon: 'meeting' },
+		cohort && { id: 'units', label: m.place_units(), short: m.place_units_short(), href: at('units'), icon: 'book' },
 		is('acting') && { id: 'shift', label: m.place_shift(), href: at('shift'), icon: 'leaf' },
 		(is('acting') || is('companion') || is('manager')) && {
 			id: 'cases',

@@ -37,6 +37,24 @@ export const learning: RightsRows = {
 		noteSilence: ['companion'],
 	},
 	routes: {
+		'/c/[communityId]/units': ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
+		'/c/[communityId]/units/[number]': ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
+		'/c/[communityId]/units/[number]/topics/[topicId]': [
+			'member',
+			'observer',
+			'organiser',
+			'companion',
+			'former',
+			'learner',
+		],
+		'/c/[communityId]/submissions/[submissionId]': [
+			'member',
+			'observer',
+			'organiser',
+			'companion',
+			'former',
+			'learner',
+		],
 		'/c/[communityId]/week': ['learner', 'owner'],
 	},
 	objects: async (world) => ({

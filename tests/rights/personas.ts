@@ -1,3 +1,4 @@
+import { loadCoursePackage } from '#course/package/load.ts';
 import { database } from '#platform/server/database.ts';
 import type { Role, Viewer } from '#platform/viewer.ts';
 import { person } from '../cast.ts';
@@ -10,8 +11,9 @@ export const now = new Date('2026-09-24T10:00:00Z');
 
 /** One person for each way of standing in the first world, none of them anything in the second. */
 export async function personas(): Promise<{ world: World; other: World; people: Persona[] }> {
-	const world = await cohortWorld({ learners: 4 });
-	const other = await cohortWorld({ learners: 4 });
+	const content = await loadCoursePackage('content/course/community-manager');
+	const world = await cohortWorld({ learners: 4, content });
+	const other = await cohortWorld({ learners: 4, content });
 	const [lea, acting] = world.learners;
 	if (!lea || !acting) throw new Error('too few learners');
 	await database
