@@ -1,16 +1,21 @@
 import { readAgenda } from '#course/package/agenda.ts';
+import { readBibliography } from '#course/package/bibliography.ts';
 import { readCase } from '#course/package/cases.ts';
 import { complaints } from '#course/package/complaints.ts';
 import { courseProblems } from '#course/package/course-checks.ts';
 import { courseDocument, type CourseDocument } from '#course/package/course-schema.ts';
 import { closingDocument, houseRulesDocument } from '#course/package/document-schemas.ts';
 import { contentHash, type PackageFiles } from '#course/package/files.ts';
+import { readGlossary, readHandbook, readTemplates } from '#course/package/library.ts';
+import type { GlossaryEntry, Work } from '#course/package/library-model.ts';
 import type { Closing, CoursePackage, InitialHouseRules } from '#course/package/model.ts';
 import { fourTexts, inBoth, readPair } from '#course/package/pairing.ts';
 import { PackageError, type Problem } from '#course/package/problems.ts';
 import type { Reading } from '#course/package/reading.ts';
+import { referenceProblems, type Targets } from '#course/package/references.ts';
 import { readYaml } from '#course/package/source.ts';
-import { treeProblems } from '#course/package/tree.ts';
+import { readTitledText } from '#course/package/titled-text.ts';
+import { germanFiles, namedFiles, treeProblems } from '#course/package/tree.ts';
 import { readUnit } from '#course/package/units.ts';
 
 /**
@@ -22,9 +27,12 @@ import { readUnit } from '#course/package/units.ts';
  */
 export function coursePackageOf(files: PackageFiles, folder: string): CoursePackage {
 	const problems: Problem[] = [];
-	const reading: Reading = { files, report: (problem) => problems.push(problem), assignmentIds: new Set() };
+	const report = (problem: Problem) => void problems.push(problem);
+	const bibliography = readBibliography(files, report);
+	const works = new Set(Object.keys(bibliography ?? {}));
+	const reading: Reading = { files, report, assignmentIds: new Set(), works };
 	const course = readCourse(reading);
-	const content = course && readContent(reading, course);
+	const content = course && readContent(reading, course, bibliography);
 	if (problems.length || !content) throw new PackageError(folder, problems);
 	return { ...content, hash: contentHash(files) };
 }
@@ -46,18 +54,57 @@ function readCourse({ files, report }: Reading): CourseDocument | undefined {
 	return result.data;
 }
 
-function readContent(reading: Reading, course: CourseDocument): Omit<CoursePackage, 'hash'> | undefined {
+function readContent(
+	reading: Reading,
+	course: CourseDocument,
+	bibliography: Record<string, Work> | undefined,
+): Omit<CoursePackage, 'hash'> | undefined {
 	treeProblems(course, reading.files).forEach(reading.report);
 	const units = course.units.flatMap((entry, index) => {
 		return readUnit(reading, entry, index + 1, course.deliveryFormats) ?? [];
 	});
+	const unitIds = course.units.map(({ id }) => id);
 	const cases = course.cases.flatMap((id) => readCase(reading, id) ?? []);
 	const kickOffParts = course.deliveryFormats.flatMap((format) => format.kickOffParts);
 	const kickOff = readAgenda(reading, 'kick-off.md', kickOffParts, ['groups']);
 	const closing = readClosing(reading);
 	const houseRules = readHouseRules(reading);
-	if (!kickOff || !closing || !houseRules) return undefined;
-	return { ...courseInPairs(course), units, cases, kickOff, closing, houseRules };
+	const glossary = readGlossary(reading, unitIds);
+	referenceProblems(reading.files, targetsOf(reading.files, course, bibliography, glossary)).forEach(reading.report);
+	if (!kickOff || !closing || !houseRules || !bibliography || !glossary) return undefined;
+	return {
+		...courseInPairs(course),
+		units,
+		cases,
+		kickOff,
+		closing,
+		houseRules,
+		bibliography,
+		glossary,
+		templates: readTemplates(reading, unitIds),
+		handbook: readHandbook(reading),
+		kickOffMaterials: readTitledText(reading, 'kick-off-materials.md'),
+		closingMaterials: readTitledText(reading, 'closing-materials.md'),
+		closingMeeting: readTitledText(reading, 'closing-meeting.md'),
+	};
+}
+
+function targetsOf(
+	files: PackageFiles,
+	{ units, cases }: CourseDocument,
+	bibliography: Record<string, Work> | undefined,
+	glossary: readonly GlossaryEntry[] | undefined,
+): Targets {
+	const idsOf = (pattern: RegExp) => new Set(germanFiles(files, pattern).map(({ id }) => id));
+	return {
+		work: bibliography && new Set(Object.keys(bibliography)),
+		glossary: glossary && new Set(glossary.map(({ id }) => id)),
+		lesson: new Set(units.flatMap(({ topics }) => topics)),
+		unit: new Set(units.map(({ id }) => id)),
+		template: idsOf(namedFiles.template),
+		case: new Set(cases),
+		handbook: idsOf(namedFiles.handbook),
+	};
 }
 
 function courseInPairs({ units: _units, cases: _cases, ...course }: CourseDocument) {

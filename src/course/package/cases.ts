@@ -1,16 +1,17 @@
-import { caseDocument, markingDocument } from '#course/package/document-schemas.ts';
+import { caseDocument, markingDocument, sampleDocument } from '#course/package/document-schemas.ts';
+import { verdicts, type CaseSample } from '#course/package/library-model.ts';
 import type { PracticeCase } from '#course/package/model.ts';
 import { inBoth, readPair } from '#course/package/pairing.ts';
 import type { Reading } from '#course/package/reading.ts';
 
-/** Reads a practice case with its marking scheme. */
+/** Reads a practice case with its marking scheme and its sample papers. */
 export function readCase(reading: Reading, id: string): PracticeCase | undefined {
 	const about = readAbout(reading, id);
 	const marking = readMarking(reading, id, about?.questions.map((question) => question.id) ?? []);
-	return about && marking ? { ...about, marking } : undefined;
+	return about && marking ? { ...about, marking, samples: readSamples(reading, id) } : undefined;
 }
 
-function readAbout({ files, report }: Reading, id: string): Omit<PracticeCase, 'marking'> | undefined {
+function readAbout({ files, report }: Reading, id: string): Omit<PracticeCase, 'marking' | 'samples'> | undefined {
 	const pair = readPair(files, `cases/${id}/case.md`, caseDocument(id), report);
 	if (!pair) return undefined;
 	const { de, en, body, join } = pair;
@@ -47,4 +48,13 @@ function readMarking(
 		individual: join.texts(['individual'], de.individual, en.individual),
 		reflection: join.texts(['reflection'], de.reflection, en.reflection),
 	};
+}
+
+function readSamples({ files, report }: Reading, id: string): CaseSample[] {
+	return verdicts.flatMap((verdict) => {
+		const pair = readPair(files, `cases/${id}/sample-${verdict}.md`, sampleDocument(id, verdict), report);
+		if (!pair) return [];
+		const { de, en, body, join } = pair;
+		return [{ verdict, points: join.same(['points'], de.points, en.points), body }];
+	});
 }

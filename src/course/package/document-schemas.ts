@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { agendaItemKinds, idSchema, type AgendaItemKind, type MeetingPart } from '#course/package/model.ts';
+import { templateKinds, verdicts, workSchema } from '#course/package/library-model.ts';
+import { agendaItemKinds, type AgendaItemKind, type MeetingPart } from '#course/package/model.ts';
+import { idSchema, words } from '#course/package/text.ts';
 
 /** What the front matter of each Markdown file holds, in one language. `docs/guides/course-package.md` says the same. */
 
-const words = z.string().trim().min(1);
 const hours = z.number().min(0.25).max(20);
 const minutes = z.number().int().min(1).max(600);
 
 /** A list whose entries carry ids that differ. */
-function named<Entry extends z.ZodType<{ id: string }>>(entry: Entry, minimum: number, maximum: number) {
+export function named<Entry extends z.ZodType<{ id: string }>>(entry: Entry, minimum: number, maximum: number) {
 	return z
 		.array(entry)
 		.min(minimum)
@@ -42,7 +43,7 @@ export const unitDocument = (id: string) =>
 	});
 
 export const topicDocument = (id: string) =>
-	z.strictObject({ id: expected(id), title: words, minutes, sources: plain(1, 6) });
+	z.strictObject({ id: expected(id), title: words, minutes, sources: plain(1, 30) });
 
 /** `hoursLeft` are the hours of the unit that its topics leave. */
 export const assignmentDocument = (hoursLeft: number) =>
@@ -134,3 +135,37 @@ export const markingDocument = (id: string, questionIds: readonly string[]) =>
 		individual: plain(3, 8),
 		reflection: plain(3, 8),
 	});
+
+export const sampleDocument = (caseId: string, verdict: (typeof verdicts)[number]) =>
+	z.strictObject({ case: expected(caseId), verdict: z.literal(verdict), points: z.number().min(0).max(100) });
+
+export const titledDocument = z.strictObject({ title: words });
+
+/** `unitIds` are those of the course. */
+export const libraryTemplateDocument = (id: string, unitIds: readonly string[]) =>
+	z.strictObject({
+		id: expected(id),
+		title: words,
+		kind: z.enum(templateKinds),
+		summary: words,
+		units: z.array(idSchema.refine((unit) => unitIds.includes(unit), 'there is no such unit')),
+	});
+
+export const handbookDocument = (id: string) => z.strictObject({ id: expected(id), title: words, summary: words });
+
+/** Keys of works are a name and a year, such as `mcmillan-chavis-1986`. */
+export const bibliographyDocument = z.record(
+	z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)+$/, 'a key is lower-case words and a year, joined by hyphens'),
+	workSchema,
+);
+
+/** Terms by their ids. */
+export const glossaryDocument = (unitIds: readonly string[]) =>
+	z.record(
+		idSchema,
+		z.strictObject({
+			term: words,
+			definition: words,
+			unit: idSchema.refine((unit) => unitIds.includes(unit), 'there is no such unit').optional(),
+		}),
+	);

@@ -202,8 +202,9 @@ describe('a damaged package names file and line', () => {
 
 	it('when a number is text', () => {
 		const file = 'en/units/01-foundations/topics/1-social-business.md';
-		expect(problemsAfter([file, 'minutes: 35', 'minutes: half an hour'])).toEqual([
-			{ file, line: 4, message: 'minutes: must be a number' },
+		const minutes = `minutes: ${course.units[0]?.topics[0].minutes}`;
+		expect(problemsAfter([file, minutes, 'minutes: half an hour'])).toEqual([
+			{ file, line: lineOf(file, minutes), message: 'minutes: must be a number' },
 		]);
 	});
 
@@ -269,9 +270,11 @@ describe('a damaged package names file and line', () => {
 	});
 
 	it('when topics and assignment need more than the hours of the unit', () => {
-		const [problem] = problemsAfter([`de/${assignment}`, 'hours: 3', 'hours: 4']);
+		const { hours = 0, topics = [], assignment: own } = course.units[0] ?? {};
+		const left = hours - topics.reduce((sum, { minutes }) => sum + minutes, 0) / 60;
+		const [problem] = problemsAfter([`de/${assignment}`, `hours: ${own?.hours}`, 'hours: 6']);
 		expect(problem).toMatchObject({ file: `de/${assignment}`, line: 5 });
-		expect(problem?.message).toBe('hours: the unit and its topics leave only 3.25 hours');
+		expect(problem?.message).toBe(`hours: the unit and its topics leave only ${left} hours`);
 	});
 
 	it('when the body is empty, holds HTML or a heading of the first level', () => {

@@ -1,26 +1,26 @@
 import { z } from 'zod';
+import {
+	caseSampleSchema,
+	figureSchema,
+	glossaryEntrySchema,
+	handbookPageSchema,
+	libraryTemplateSchema,
+	titledTextSchema,
+	workSchema,
+} from '#course/package/library-model.ts';
+import { questionSchema } from '#course/package/question-model.ts';
+import { count, idSchema, languages, textSchema, words, type Language, type Text } from '#course/package/text.ts';
 
 /**
  * What a course package says, once read and checked. The schemas serve twice: parts of them check `course.yaml`, and
- * the whole reads a stored version back from the database. Every value survives JSON unchanged.
+ * the whole reads a stored version back from the database. Every value survives JSON unchanged. What has a default is
+ * missing in versions that were stored before there was such a thing.
  */
 
-export const languages = ['de', 'en'] as const;
-export type Language = (typeof languages)[number];
+export { idSchema, languages, textSchema };
+export type { Language, Text };
 
-const words = z.string().trim().min(1);
-const count = z.number().int().min(1);
 const percent = z.number().min(0).max(100);
-
-/** Lower-case English words joined by hyphens, at most 40 characters. */
-export const idSchema = z
-	.string()
-	.max(40, 'must not be longer than 40 characters')
-	.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
-
-/** The same text in both languages; bodies are Markdown, everything else is plain. */
-export const textSchema = z.strictObject({ de: words, en: words });
-export type Text = z.infer<typeof textSchema>;
 
 const entry = { id: idSchema, text: textSchema };
 const titled = { id: idSchema, title: textSchema };
@@ -56,7 +56,12 @@ const topicSchema = z.strictObject({
 	/** Minutes of reading and thinking. */
 	minutes: count,
 	body: textSchema,
+	/** Works in plain words, of versions from before there was a bibliography. */
 	sources: z.array(textSchema),
+	/** Keys of the bibliography in the order in which the German body first cites them. */
+	references: z.array(z.string()).default([]),
+	/** The self-check. */
+	questions: z.array(questionSchema).default([]),
 });
 export type Topic = z.infer<typeof topicSchema>;
 
@@ -133,6 +138,8 @@ export const unitSchema = z.strictObject({
 	agenda: agendaSchema,
 	managerGuide: managerGuideSchema,
 	companionGuide: companionGuideSchema,
+	figures: z.array(figureSchema).default([]),
+	furtherReading: titledTextSchema.nullable().default(null),
 });
 export type Unit = z.infer<typeof unitSchema>;
 
@@ -154,6 +161,8 @@ const caseSchema = z.strictObject({
 		individual: modelPointsSchema,
 		reflection: modelPointsSchema,
 	}),
+	/** Papers of a whole exam with annotations, for examiners only. */
+	samples: z.array(caseSampleSchema).default([]),
 });
 export type PracticeCase = z.infer<typeof caseSchema>;
 
@@ -305,5 +314,14 @@ export const coursePackageSchema = z.strictObject({
 	kickOff: agendaSchema,
 	closing: closingSchema,
 	houseRules: houseRulesSchema,
+	bibliography: z.record(z.string(), workSchema).default({}),
+	glossary: z.array(glossaryEntrySchema).default([]),
+	templates: z.array(libraryTemplateSchema).default([]),
+	/** For those who run the course, in order. */
+	handbook: z.array(handbookPageSchema).default([]),
+	/** Texts that go with the first and the last meeting. */
+	kickOffMaterials: titledTextSchema.nullable().default(null),
+	closingMaterials: titledTextSchema.nullable().default(null),
+	closingMeeting: titledTextSchema.nullable().default(null),
 });
 export type CoursePackage = z.infer<typeof coursePackageSchema>;

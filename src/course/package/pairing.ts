@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { complaints } from '#course/package/complaints.ts';
-import { readMarkdown, type Path, type Source } from '#course/package/source.ts';
+import { readMarkdown, readYaml, type Path, type Source } from '#course/package/source.ts';
 import type { PackageFiles } from '#course/package/files.ts';
-import type { Levels, Text } from '#course/package/model.ts';
+import type { Language, Levels, Text } from '#course/package/model.ts';
 import type { Problem } from '#course/package/problems.ts';
 
 type FourTexts = readonly [string, string, string, string];
@@ -15,11 +15,12 @@ export interface Pair<Content> {
 	body: Text;
 	/** Puts the two versions together and notes where they differ in what must be the same. */
 	join: Joiner;
+	complainAt: (language: Language, path: Path, message: string) => void;
 }
 
 /**
- * Reads `de/<file>` and `en/<file>`. Whatever is wrong is reported; without a usable version in each language there is
- * no pair.
+ * Reads `de/<file>` and `en/<file>`, Markdown or YAML. Whatever is wrong is reported; without a usable version in each
+ * language there is no pair.
  */
 export function readPair<Schema extends z.ZodType>(
 	files: PackageFiles,
@@ -31,7 +32,15 @@ export function readPair<Schema extends z.ZodType>(
 	const en = readVersion(files, `en/${file}`, schema, report);
 	if (!de || !en) return undefined;
 	const body = { de: de.source.body, en: en.source.body };
-	return { file, de: de.content, en: en.content, body, join: new Joiner(de.source, en.source, report) };
+	const sources = { de: de.source, en: en.source };
+	return {
+		file,
+		de: de.content,
+		en: en.content,
+		body,
+		join: new Joiner(de.source, en.source, report),
+		complainAt: (language, path, message) => report(sources[language].problem(path, message)),
+	};
 }
 
 function readVersion<Schema extends z.ZodType>(
@@ -42,9 +51,10 @@ function readVersion<Schema extends z.ZodType>(
 ): { source: Source; content: z.infer<Schema> } | undefined {
 	const bytes = files.get(path);
 	if (!bytes) return undefined;
-	const source = readMarkdown(path, bytes, report);
+	const isYaml = path.endsWith('.yaml');
+	const source = isYaml ? readYaml(path, bytes, report) : readMarkdown(path, bytes, report);
 	if (!source) return undefined;
-	bodyProblems(source).forEach(report);
+	if (!isYaml) bodyProblems(source).forEach(report);
 	const result = schema.safeParse(source.data);
 	if (!result.success) complaints(source, result.error.issues).forEach(report);
 	return result.success ? { source, content: result.data } : undefined;
@@ -72,7 +82,7 @@ export class Joiner {
 	}
 
 	/** A value that does not depend on the language. */
-	same<Value extends string | number>(path: Path, de: Value, en: Value): Value {
+	same<Value extends string | number | boolean>(path: Path, de: Value, en: Value): Value {
 		if (de !== en) this.complain(path, `is ${en}, but ${de} in ${this.#de.file}`);
 		return de;
 	}

@@ -1,12 +1,15 @@
 import { readAgenda } from '#course/package/agenda.ts';
 import { readGroupAssignment, readIndividualAssignment, readTemplate } from '#course/package/assignments.ts';
 import type { UnitEntry } from '#course/package/course-schema.ts';
-import { topicDocument, unitDocument } from '#course/package/document-schemas.ts';
+import { unitDocument } from '#course/package/document-schemas.ts';
+import { readFigures } from '#course/package/figures.ts';
 import { readChecklist, readCompanionGuide, readManagerGuide } from '#course/package/guides.ts';
 import type { DeliveryFormat, MeetingPart, Topic, Unit } from '#course/package/model.ts';
 import { inBoth, readPair } from '#course/package/pairing.ts';
 import type { Reading } from '#course/package/reading.ts';
-import { topicFile, unitFolder } from '#course/package/tree.ts';
+import { readTitledText } from '#course/package/titled-text.ts';
+import { readTopic } from '#course/package/topics.ts';
+import { unitFolder } from '#course/package/tree.ts';
 
 /** Reads one unit; `number` counts from 1. */
 export function readUnit(
@@ -18,10 +21,12 @@ export function readUnit(
 	const folder = unitFolder(entry, number);
 	const about = readAbout(reading, folder, entry);
 	const topics = readTopics(reading, folder, entry);
+	const figures = readFigures(reading, folder);
+	const furtherReading = readTitledText(reading, `${folder}/further-reading.md`);
 	const parts = readParts(reading, folder, formats, hoursLeft(entry, topics));
 	if (!about || !topics || !parts) return undefined;
 	const { id, phase, hours, competences, instrument } = entry;
-	return { id, number, phase, hours, competences, instrument, topics, ...about, ...parts };
+	return { id, number, phase, hours, competences, instrument, topics, ...about, ...parts, figures, furtherReading };
 }
 
 function readAbout({ files, report }: Reading, folder: string, entry: UnitEntry) {
@@ -36,21 +41,8 @@ function readAbout({ files, report }: Reading, folder: string, entry: UnitEntry)
 }
 
 function readTopics(reading: Reading, folder: string, { topics }: UnitEntry): Unit['topics'] | undefined {
-	const [first, second, third] = topics.map((id, index) => readTopic(reading, `${folder}/${topicFile(id, index)}`, id));
+	const [first, second, third] = topics.map((id, index) => readTopic(reading, folder, id, index));
 	return first && second && third ? [first, second, third] : undefined;
-}
-
-function readTopic({ files, report }: Reading, file: string, id: string): Topic | undefined {
-	const pair = readPair(files, file, topicDocument(id), report);
-	if (!pair) return undefined;
-	const { de, en, body, join } = pair;
-	return {
-		id,
-		title: inBoth('title', de, en),
-		minutes: join.same(['minutes'], de.minutes, en.minutes),
-		body,
-		sources: join.texts(['sources'], de.sources, en.sources),
-	};
 }
 
 function readParts(reading: Reading, folder: string, formats: readonly DeliveryFormat[], left: number) {
