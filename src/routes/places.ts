@@ -30,6 +30,15 @@ export function communityPlaces(home: Home): Place[] {
 				href: at('week'),
 				icon: 'week',
 			},
+		cohort &&
+			is('companion') &&
+			!is('former') && {
+				id: 'guidance',
+				label: m.place_guidance(),
+				href: at('guidance'),
+				icon: 'care',
+				children: [{ id: 'recommendations', label: m.guidance_given(), href: at('recommendations') }],
+			},
 		{ id: 'talk', label: m.place_talk(), href: at('talk'), icon: 'talk' },
 		cohort &&
 			is('learner') &&

@@ -60,6 +60,18 @@ export function formatMoment(at: Date | string, reader: Reader, now: Date): stri
 	if (age < 6 * 86_400_000 && age > -6 * 86_400_000) return `${formatWeekday(date, reader)}, ${clock}`;
 	return age < 300 * 86_400_000 ? formatDayOfMonth(date, reader) : formatLongDate(date, reader);
 }
+/** How many calendar days of the reader's zone lie between: 0 is today, 1 yesterday. */
+export function calendarDaysAgo(at: Date | string, reader: Reader, now: Date): number {
+	const day = (date: Date) =>
+		Date.parse(
+			formatter({ locale: 'en', timeZone: reader.timeZone }, { year: 'numeric', month: '2-digit', day: '2-digit' })
+				.format(date)
+				.split('/')
+				.toReversed()
+				.join('-'),
+		);
+	return Math.round((day(now) - day(dateOf(at))) / 86_400_000);
+}
 /** A calendar date `YYYY-MM-DD`, with its weekday, the same day wherever it is read. */
 export const formatDate = (date: string, locale: Locale): string =>
 	formatDay(`${date}T12:00:00Z`, { locale, timeZone: 'UTC' });

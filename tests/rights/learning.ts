@@ -17,6 +17,8 @@ export const learning: RightsRows = {
 		givePostFeedback: ['companion'],
 		postFeedback: ['member', 'observer', 'organiser', 'former'],
 		feedbackQueue: ['companion'],
+		recommendationPage: ['companion'],
+		recommendationPlaces: ['person'],
 		recommend: ['companion'],
 		finishRecommendation: ['owner'],
 		withdrawRecommendation: ['companion'],
@@ -34,6 +36,7 @@ export const learning: RightsRows = {
 		answerEvaluation: ['learner'],
 		weekPage: ['learner', 'owner'],
 		guidancePage: ['companion'],
+		waitingPeople: ['companion'],
 		noteSilence: ['companion'],
 	},
 	routes: {
@@ -56,6 +59,8 @@ export const learning: RightsRows = {
 			'learner',
 		],
 		'/c/[communityId]/week': ['learner', 'owner'],
+		'/c/[communityId]/guidance': ['companion'],
+		'/c/[communityId]/recommendations': ['companion'],
 	},
 	objects: async (world) => ({
 		submissionId: await submissionIn(world),

@@ -1,16 +1,16 @@
-import { sql } from 'kysely';
 import * as z from 'zod';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { dateIn } from '#platform/time.ts';
-import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
+import { cohortHere } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { unitsOf, type CohortUnit } from '#course/server/course-package.ts';
-import { hoursSince, promiseHours, waitingResults } from '#course/server/feedback-queue.ts';
+import { promiseHours } from '#course/server/feedback-queue.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { groupResults } from '#course/server/results.ts';
 import { silentLearners } from '#course/server/silence.ts';
 import { lastMeetingEnd, nextMeeting, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 import { leadership } from '#course/server/week-news.ts';
+import { peopleIn, whoWaits } from '#course/server/who-waits.ts';
 import { worksCouncilMode } from '#course/server/works-council.ts';
 
 export const guidancePage = verb({
@@ -36,11 +36,12 @@ export const guidancePage = verb({
 			name: viewer.name,
 			promiseHours,
 			waiting,
-			people: new Set(waiting.map(({ userId }) => userId)).size,
+			people: peopleIn(waiting),
 			worksCouncilMode: await worksCouncilMode(trx, cohort.organisationId),
 			silent: await silentLearners(scene, cohort, schedule),
 			results: await resultsOfLastUnit(scene, cohort, schedule, units),
 			progress: current ? await progressOf(scene, cohort, units, current) : null,
+			unitsInAll: units.length,
 			current: current && { number: current, title: units[current - 1]?.unit.title[locale] ?? '' },
 			nextGroups: nextGroupsUnit(schedule, current, units.length, now),
 			leads: leads.now,
@@ -56,64 +57,6 @@ export const guidancePage = verb({
 		};
 	},
 });
-
-type Waiting = {
-	kind: 'question' | 'post' | 'result';
-	/** The thread or the submission. */
-	id: string;
-	title: string;
-	since: Date;
-	userId: string;
-	name: string;
-	picture: string | null;
-	groupName: string | null;
-	hours: number;
-};
-
-/** Questions and posts of learners that nobody has answered, and results without feedback; the longest wait first. */
-async function whoWaits(scene: Scene, cohort: CohortRow): Promise<Waiting[]> {
-	const { trx, now, locale } = scene;
-	const posts = await unansweredPosts(scene, cohort);
-	const results = await waitingResults(trx, cohort, locale);
-	return [
-		...posts.map((post) => ({ ...post, groupName: null })),
-		...results.map((result) => ({
-			kind: 'result' as const,
-			id: result.submissionId,
-			title: result.title,
-			since: result.since,
-			...result.handedInBy,
-			groupName: result.groupName,
-		})),
-	]
-		.map((each) => ({ ...each, hours: hoursSince(each.since, now) }))
-		.toSorted((a, b) => a.since.getTime() - b.since.getTime());
-}
-
-type PostRow = {
-	kind: 'question' | 'post';
-	id: string;
-	title: string;
-	since: Date;
-	userId: string;
-	name: string;
-	pictureFileId: string | null;
-};
-
-async function unansweredPosts({ trx }: Scene, cohort: CohortRow) {
-	const { rows } = await sql<PostRow>`
-		select case when t.kind = 'question' then 'question' else 'post' end as kind, t.id, t.title, t.created_at as since,
-			u.id as "userId", u.name, u.picture_file_id as "pictureFileId"
-		from thread t join "user" u on u.id = t.author_id join post o on o.thread_id = t.id and o.opening
-		where t.community_id = ${cohort.communityId} and t.deleted_at is null and o.hidden_at is null and o.deleted_at is null
-			and t.kind in ('question', 'discussion', 'article') and t.accepted_post_id is null
-			and exists (select from enrolment e where e.cohort_id = ${cohort.id} and e.user_id = t.author_id and e.ended_at is null)
-			and not exists (select from post p where p.thread_id = t.id and p.author_id <> t.author_id
-				and p.deleted_at is null and p.hidden_at is null)
-			and not exists (select from feedback f where f.post_id = o.id)
-		order by t.created_at limit 40`.execute(trx);
-	return rows.map(({ pictureFileId, ...row }) => ({ ...row, picture: pictureOf(pictureFileId) }));
-}
 
 /** The results of the unit that was over last, with the feedback each has got. */
 async function resultsOfLastUnit(

@@ -8,6 +8,7 @@ import { guidancePage } from '#course/server/guidance-page.ts';
 import { handIn } from '#course/server/hand-in.ts';
 import { bookTime, learningTime, learningTimeSums, removeTime } from '#course/server/learning-time.ts';
 import { markLessonRead, topicPage } from '#course/server/lessons.ts';
+import { recommendationPage, recommendationPlaces } from '#course/server/recommendation-page.ts';
 import { finishRecommendation, recommend, withdrawRecommendation } from '#course/server/recommendations.ts';
 import { learnerRecord, learnerRecords, ownRecords } from '#course/server/records.ts';
 import { noteSilence } from '#course/server/silence.ts';
@@ -15,6 +16,7 @@ import { submissionPage } from '#course/server/submission-page.ts';
 import { beginSubmission, saveResultSection, saveResult } from '#course/server/submissions.ts';
 import { unitList, unitPage } from '#course/server/units.ts';
 import { weekPage } from '#course/server/week-page.ts';
+import { waitingPeople } from '#course/server/who-waits.ts';
 
 export const learningVerbs: readonly AnyVerb[] = [
 	unitList,
@@ -30,6 +32,8 @@ export const learningVerbs: readonly AnyVerb[] = [
 	givePostFeedback,
 	postFeedback,
 	feedbackQueue,
+	recommendationPage,
+	recommendationPlaces,
 	recommend,
 	finishRecommendation,
 	withdrawRecommendation,
@@ -47,5 +51,6 @@ export const learningVerbs: readonly AnyVerb[] = [
 	answerEvaluation,
 	weekPage,
 	guidancePage,
+	waitingPeople,
 	noteSilence,
 ];

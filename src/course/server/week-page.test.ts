@@ -165,14 +165,14 @@ test('a recommendation stands in the week until it is done or taken back', async
 	const topic = (await does(ann, after(1, 15), unitPage, { ...here, number: 2 })).content?.topics[0];
 	const give = (to: object) =>
 		does(world.clara, after(1, 15), recommend, { ...here, kind: 'lesson', target: topic?.id, ...to });
-	const { recommendationId } = await give({ userId: ann.userId });
+	const [recommendationId = ''] = (await give({ userIds: [ann.userId] })).recommendationIds;
 	const group = await database
 		.selectFrom('learningGroup')
 		.select('id')
 		.where('unitNumber', '=', 2)
 		.where('position', '=', 0)
 		.executeTakeFirstOrThrow();
-	const forGroup = await give({ learningGroupId: group.id });
+	const [forGroup] = (await give({ learningGroupIds: [group.id], userIds: [ann.userId] })).recommendationIds;
 	const standing = async (viewer: Viewer) => (await week(viewer, after(1, 16))).course?.recommendations;
 	expect(await standing(ann)).toMatchObject([{ title: topic?.title, groupName: 'Linde' }, { title: topic?.title }]);
 	await does(ann, after(1, 16), finishRecommendation, { recommendationId });
@@ -181,13 +181,13 @@ test('a recommendation stands in the week until it is done or taken back', async
 	await expect(does(ben, after(1, 16), finishRecommendation, { recommendationId })).rejects.toMatchObject({
 		status: 403,
 	});
-	await does(world.carl, after(1, 16), withdrawRecommendation, forGroup);
+	await does(world.carl, after(1, 16), withdrawRecommendation, { recommendationId: forGroup });
 	expect(await standing(ann)).toEqual([]);
 	await expect(give({})).rejects.toMatchObject({ code: 'recommendation_to_whom' });
 	await expect(
 		does(world.clara, after(1, 16), recommend, {
 			...here,
-			userId: ann.userId,
+			userIds: [ann.userId],
 			kind: 'link',
 			target: 'http://example.org',
 		}),

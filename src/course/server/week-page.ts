@@ -13,7 +13,7 @@ import { openSheets } from '#course/server/evaluation.ts';
 import { weekGround } from '#course/server/learning-grounds.ts';
 import { standings } from '#course/server/learner-standing.ts';
 import { hoursOf, minutesSince, timeBalanceOf } from '#course/server/learning-time.ts';
-import { recommendationsFor } from '#course/server/recommendations.ts';
+import { recommendationsFor, recommendedAddress } from '#course/server/recommendations.ts';
 import { lastMeetingEnd, opensAt, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 import { weekStateOf } from '#course/server/week-facts.ts';
 import { houseRulesToAccept, latestFeedback, leadership, meetingAhead } from '#course/server/week-news.ts';
@@ -74,7 +74,7 @@ async function courseOf(scene: Scene, cohort: CohortRow, schedule: UnitSchedule,
 		countingEnds: await countingEndOf(scene, cohort, schedule),
 		recommendations: (await recommendationsFor(trx, cohort.id, userId)).map((each) => ({
 			...each,
-			href: hrefOf(each, cohort.communityId, units),
+			href: recommendedAddress(each, cohort.communityId, units),
 		})),
 		sheets: (await openSheets(trx, cohort, schedule, userId, now)).toReversed(),
 		houseRules: scene.roles.has('member') ? await houseRulesToAccept(scene, cohort.communityId, userId) : null,
@@ -119,14 +119,6 @@ async function hoursView({ trx, now }: Scene, cohort: CohortRow, schedule: UnitS
 async function countingEndOf({ trx }: Scene, cohort: CohortRow, schedule: UnitSchedule): Promise<Date | null> {
 	const end = lastMeetingEnd(schedule);
 	return end && countingEnds(end, await requirementRulesOf(trx, cohort.courseVersionId));
-}
-
-function hrefOf({ kind, target }: { kind: string; target: string }, communityId: string, units: readonly CohortUnit[]) {
-	if (kind === 'link') return target;
-	if (kind === 'thread') return `/c/${communityId}/threads/${target}`;
-	if (kind === 'person') return `/people/${target}`;
-	const found = units.find(({ unit }) => unit.topics.some(({ id }) => id === target));
-	return `/c/${communityId}/units/${found?.unit.number ?? 1}/topics/${target}`;
 }
 
 async function certificateOf({ trx }: Scene, cohortId: string, userId: string) {

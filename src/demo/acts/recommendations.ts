@@ -13,13 +13,14 @@ export function recommendationActs(stage: Stage, entry: RecommendationEntry): Ac
 		at: stage.at(entry.at),
 		what: `${stage.name}: ${entry.by} recommends something to ${entry.to}`,
 		run: async (at) => {
-			({ recommendationId } = await does(stage.person(entry.by), at, recommend, {
+			const { recommendationIds } = await does(stage.person(entry.by), at, recommend, {
 				communityId: stage.communityId,
-				userId: stage.person(entry.to).userId,
+				userIds: [stage.person(entry.to).userId],
 				kind: entry.kind,
 				target: target(),
 				words: entry.words,
-			}));
+			});
+			recommendationId = recommendationIds[0] ?? '';
 		},
 	};
 	if (!entry.done) return [give];

@@ -5,6 +5,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ parent }) => {
 	const { home } = await parent();
 	const is = (role: string) => home.roles.some((held) => held === role);
-	const room = home.kind === 'cohort' && is('learner') ? 'week' : 'talk';
+	const cohort = home.kind === 'cohort';
+	const room = cohort && is('learner') ? 'week' : cohort && is('companion') && !is('former') ? 'guidance' : 'talk';
 	redirect(303, `/c/${home.id}/${room}`);
 };

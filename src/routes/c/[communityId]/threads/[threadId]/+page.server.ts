@@ -6,6 +6,8 @@ import { deletePost, hidePost, postReply, restorePost } from '#conversation/serv
 import { markRead } from '#conversation/server/read-state.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
 import { acceptAnswer, pinThread } from '#conversation/server/threads.ts';
+import { givePostFeedback } from '#course/server/feedback.ts';
+import { postFeedback } from '#course/server/feedback-read.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -13,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 	const page = await look(event, threadPage, { from: event.url.searchParams.get('from') ?? undefined });
 	if (page.thread.communityId !== event.params.communityId) error(404, { message: m.refusal_not_found() });
 	await call(markRead, callerOf(event), { threadId: page.thread.id, sequence: page.lastSequence });
-	return { page };
+	return { page, feedback: await look(event, postFeedback) };
 };
 
 const back = (params: { communityId: string; threadId: string }, anchor: string) =>
@@ -25,5 +27,7 @@ export const actions: Actions = {
 	hide: (event) => submit(event, hidePost, { to: back(event.params, '') }),
 	remove: (event) => submit(event, deletePost, { to: back(event.params, '') }),
 	restore: (event) => submit(event, restorePost, { to: back(event.params, '') }),
+	feedback: (event) =>
+		submit(event, givePostFeedback, { to: ({ feedbackId }) => back(event.params, `#f-${feedbackId}`) }),
 	pin: (event) => submit(event, pinThread, { to: back(event.params, '') }),
 };

@@ -1,0 +1,15 @@
+import { look, submit } from '#platform/server/form.ts';
+import { groupsPage } from '#course/server/forming.ts';
+import { guidancePage } from '#course/server/guidance-page.ts';
+import { noteSilence } from '#course/server/silence.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	event.depends(`live:community:${event.params.communityId}`);
+	const page = await look(event, guidancePage);
+	return { page, groups: page.nextGroups === null ? null : await look(event, groupsPage) };
+};
+
+export const actions: Actions = {
+	know: (event) => submit(event, noteSilence),
+};

@@ -1,0 +1,22 @@
+import { look, submit } from '#platform/server/form.ts';
+import { recommendationPage } from '#course/server/recommendation-page.ts';
+import { recommend, recommendationKinds, withdrawRecommendation } from '#course/server/recommendations.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** `kind` and `target` say what is recommended, `to` is a person who is to get it. */
+export const load: PageServerLoad = async (event) => {
+	const asked = event.url.searchParams;
+	const kind = recommendationKinds.find((one) => one === asked.get('kind')) ?? 'lesson';
+	const target = asked.get('target') ?? '';
+	return {
+		page: await look(event, recommendationPage, kind === 'thread' ? { target } : {}),
+		kind,
+		target,
+		to: asked.get('to'),
+	};
+};
+
+export const actions: Actions = {
+	recommend: (event) => submit(event, recommend),
+	withdraw: (event) => submit(event, withdrawRecommendation),
+};
