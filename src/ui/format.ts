@@ -38,6 +38,9 @@ export const formatDayOfMonth = (at: Date | string, reader: Reader): string =>
 /** Di · Tue */
 export const formatWeekday = (at: Date | string, reader: Reader): string =>
 	formatter(reader, { weekday: 'short' }).format(dateOf(at)).replace('.', '');
+/** Dienstag · Tuesday */
+export const formatLongWeekday = (at: Date | string, reader: Reader): string =>
+	formatter(reader, { weekday: 'long' }).format(dateOf(at));
 /** 3. November 2026 · 3 November 2026 */
 export const formatLongDate = (at: Date | string, reader: Reader): string =>
 	formatter(reader, { day: 'numeric', month: 'long', year: 'numeric' }).format(dateOf(at));
