@@ -3,17 +3,31 @@ import { existsSync } from 'node:fs';
 import { run } from './bootstrap/run.mjs';
 import { chromiumProgram } from './chromium.ts';
 
-/** What the tests need beside npm packages: a browser, and poppler's tools that look into PDF files. */
+/**
+ * What the tests need beside npm packages: a browser, poppler's tools that look into PDF files, and hunspell with its
+ * dictionaries.
+ */
 export async function installTestPrograms(): Promise<void> {
-	const packages = [...(chromiumProgram() ? [] : ['chromium']), ...(hasPoppler() ? [] : ['poppler-utils'])];
+	const packages = [
+		...(chromiumProgram() ? [] : ['chromium']),
+		...(hasPoppler() ? [] : ['poppler-utils']),
+		...(hasHunspell() ? [] : ['hunspell', 'hunspell-de-de', 'hunspell-en-gb']),
+	];
 	if (packages.length === 0) return;
 	if (isDebianRoot()) await installFromDebian(packages);
 	if (!chromiumProgram()) await installPlaywrights();
 	if (!hasPoppler())
 		console.log('poppler-utils is missing: tests that look into PDF files will fail; please install it.');
+	if (!hasHunspell())
+		console.log('hunspell with de_DE and en_GB is missing: tests of spelling will fail; please install it.');
 }
 
 const hasPoppler = (): boolean => spawnSync('pdfinfo', ['-v'], { stdio: 'ignore' }).status === 0;
+const hasHunspell = (): boolean =>
+	['de_DE', 'en_GB'].every(
+		(dictionary) =>
+			spawnSync('hunspell', ['-d', dictionary, '-l'], { input: '', stdio: ['pipe', 'ignore', 'ignore'] }).status === 0,
+	);
 const isDebianRoot = (): boolean => process.getuid?.() === 0 && existsSync('/etc/debian_version');
 
 async function installFromDebian(packages: readonly string[]): Promise<void> {

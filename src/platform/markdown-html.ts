@@ -1,3 +1,4 @@
+import type { CitedWork } from '#platform/markdown-citations.ts';
 import type { Align, Block, Inline } from '#platform/markdown-tree.ts';
 
 export interface HtmlOptions {
@@ -5,20 +6,47 @@ export interface HtmlOptions {
 	headingsBelow: number;
 	/** How a mentioned person is called today and where they are found. By default the name as written, with a link. */
 	mention?: (person: string) => { name: string; href: string | null };
+	/** What authored texts refer to; without it a figure is its caption, and a pointer its words. */
+	authored?: AuthoredHtml;
+}
+
+export interface AuthoredHtml {
+	/** Where a pointer leads, and the class that tells what it is; null for nowhere. */
+	pointer: (to: string, id: string) => { href: string; kind: string } | null;
+	/** How a work is named where it is cited, and where it stands in the list. */
+	work: (work: CitedWork) => { label: string; href: string } | null;
+	/** The drawing, already HTML; null when there is none. */
+	figure: (id: string, alt: string) => string | null;
+	/** The number in words under which a figure is found, such as "Abbildung 1"; empty for none. */
+	figureLabel: (id: string) => string;
+	/** The address within the page of the heading of that number, from 1 in the order of the text. */
+	headingId?: (number: number) => string;
 }
 
 /** Every tag and attribute that can reach a page stands in this file; everything else is escaped. */
 export function blocksToHtml(blocks: readonly Block[], options: HtmlOptions): string {
-	return blocks.map((block) => blockToHtml(block, options)).join('\n');
+	const numbered = numberHeadings(blocks, options);
+	return blocks.map((block) => blockToHtml(block, numbered)).join('\n');
 }
 
-function blockToHtml(block: Block, options: HtmlOptions): string {
+type Numbered = HtmlOptions & { headingNumbers?: ReadonlyMap<Block, number> };
+
+/** Headings at the top of a text can be led to; those within lists and quotations cannot. */
+function numberHeadings(blocks: readonly Block[], options: Numbered): Numbered {
+	if (!options.authored?.headingId || options.headingNumbers) return options;
+	const headings = blocks.filter(({ kind }) => kind === 'heading');
+	return { ...options, headingNumbers: new Map(headings.map((heading, index) => [heading, index + 1])) };
+}
+
+function blockToHtml(block: Block, options: Numbered): string {
 	switch (block.kind) {
 		case 'paragraph':
 			return `<p>${line(block.children, options)}</p>`;
 		case 'heading': {
 			const tag = `h${Math.min(6, options.headingsBelow + block.depth)}`;
-			return `<${tag}>${line(block.children, options)}</${tag}>`;
+			const number = options.headingNumbers?.get(block);
+			const id = number === undefined ? '' : ` id=${quote(options.authored?.headingId?.(number) ?? '')}`;
+			return `<${tag}${id}>${line(block.children, options)}</${tag}>`;
 		}
 		case 'list': {
 			const tag = block.start === null ? 'ul' : 'ol';
@@ -35,7 +63,17 @@ function blockToHtml(block: Block, options: HtmlOptions): string {
 			return tableToHtml(block, options);
 		case 'rule':
 			return '<hr />';
+		case 'figure':
+			return figureToHtml(block, options);
 	}
+}
+
+function figureToHtml(figure: Extract<Block, { kind: 'figure' }>, { authored }: HtmlOptions): string {
+	const drawing = authored?.figure(figure.id, figure.alt);
+	const label = authored?.figureLabel(figure.id);
+	const named = label ? `<span class="figure-label">${escape(label)}</span> ` : '';
+	const caption = `<figcaption>${named}${escape(figure.caption)}</figcaption>`;
+	return `<figure id=${quote(`figure-${figure.id}`)}>\n${drawing ?? `<p>${escape(figure.alt)}</p>`}\n${caption}\n</figure>`;
 }
 
 function itemToHtml(item: readonly Block[], tight: boolean, options: HtmlOptions): string {
@@ -84,7 +122,22 @@ function inlineToHtml(node: Inline, options: HtmlOptions): string {
 			return `<img src=${quote(`/files/${node.file}`)} alt=${quote(node.alt)} loading="lazy" decoding="async" />`;
 		case 'break':
 			return '<br />\n';
+		case 'pointer': {
+			const place = options.authored?.pointer(node.to, node.id);
+			const words = line(node.children, options);
+			return place ? `<a class=${quote(place.kind)} href=${quote(place.href)}>${words}</a>` : words;
+		}
+		case 'citation':
+			return citationToHtml(node.works, options);
 	}
+}
+
+function citationToHtml(works: readonly CitedWork[], { authored }: HtmlOptions): string {
+	const named = works.map((work) => {
+		const known = authored?.work(work);
+		return known ? `<a class="citation" href=${quote(known.href)}>${escape(known.label)}</a>` : escape(work.key);
+	});
+	return `(${named.join('; ')})`;
 }
 
 function mentionToHtml(person: string, written: string, options: HtmlOptions): string {

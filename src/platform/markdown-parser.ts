@@ -1,4 +1,5 @@
 import MarkdownIt, { type StateInline, type Token } from 'markdown-it';
+import { citedWorks } from '#platform/markdown-citations.ts';
 import type { Align, Block, Inline } from '#platform/markdown-tree.ts';
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
@@ -18,6 +19,35 @@ export function parseMarkdown(text: string): Block[] {
 	return withoutSkippedHeadings(blocks(cursor));
 }
 
+const pointerAt = /^([a-z]+):([a-z0-9-]+)$/;
+const citationAt = /\[(@[^\][]+)\](?!\()/y;
+
+const authored = new MarkdownIt({ html: false, linkify: false });
+authored.validateLink = (url) => safeLink.test(url.trim()) || pointerAt.test(url.trim());
+authored.inline.ruler.before('link', 'citation', citation);
+authored.core.ruler.push('wrapped_lines', ({ tokens }) => {
+	for (const token of tokens.flatMap(({ children }) => children ?? []))
+		if (token.type === 'softbreak') Object.assign(token, { type: 'text', content: ' ' });
+});
+
+/**
+ * Reads Markdown of a package's authors: a line break is a space, and there are figures, citations and pointers to other
+ * places of the package.
+ */
+export function parseAuthored(text: string): Block[] {
+	return withoutSkippedHeadings(blocks(new Cursor(authored.parse(text, {}))));
+}
+
+function citation(state: StateInline, silent: boolean): boolean {
+	if (state.src.charCodeAt(state.pos) !== 0x5b || state.linkLevel > 0) return false;
+	citationAt.lastIndex = state.pos;
+	const [whole, inside = ''] = citationAt.exec(state.src) ?? [];
+	if (!whole) return false;
+	if (!silent) state.push('citation', '', 0).meta = { inside };
+	state.pos += whole.length;
+	return true;
+}
+
 function mention(state: StateInline, silent: boolean): boolean {
 	if (state.src.charCodeAt(state.pos) !== 0x40 || state.linkLevel > 0) return false;
 	mentionAt.lastIndex = state.pos;
@@ -34,6 +64,10 @@ class Cursor {
 	#at = 0;
 	constructor(tokens: readonly Token[]) {
 		this.#tokens = tokens;
+	}
+	/** The token that comes next, without taking it. */
+	get ahead(): Token | undefined {
+		return this.#tokens[this.#at];
 	}
 	next(): Token | undefined {
 		return this.#tokens[this.#at++];
@@ -52,8 +86,11 @@ function blocks(cursor: Cursor): Block[] {
 
 function block(token: Token, cursor: Cursor): Block[] {
 	switch (token.type) {
-		case 'paragraph_open':
-			return [{ kind: 'paragraph', children: text(cursor) }];
+		case 'paragraph_open': {
+			const figure = figureIn(cursor.ahead);
+			const children = text(cursor);
+			return [figure ?? { kind: 'paragraph', children }];
+		}
 		case 'heading_open':
 			return heading(Number(token.tag.slice(1)), text(cursor));
 		case 'bullet_list_open':
@@ -72,6 +109,14 @@ function block(token: Token, cursor: Cursor): Block[] {
 		default:
 			return [];
 	}
+}
+
+/** A paragraph that is nothing but `![alternative](figure:id "caption")`. */
+function figureIn(paragraph: Token | undefined): Block | null {
+	const [image, ...others] = paragraph?.children ?? [];
+	if (image?.type !== 'image' || others.length > 0) return null;
+	const [, to, id = ''] = pointerAt.exec(attribute(image, 'src')) ?? [];
+	return to === 'figure' ? { kind: 'figure', id, alt: altOf(image), caption: attribute(image, 'title') } : null;
 }
 
 /** A heading without words would be an empty stop for screen readers. */
@@ -147,6 +192,8 @@ function inlineNode(token: Token, cursor: Cursor, inLink: boolean): Inline | nul
 			return picture(token, inLink);
 		case 'mention':
 			return { kind: 'mention', person: String(token.meta?.person), name: String(token.meta?.name) };
+		case 'citation':
+			return { kind: 'citation', works: citedWorks(String(token.meta?.['inside'])) };
 		case 'softbreak':
 		case 'hardbreak':
 			return { kind: 'break' };
@@ -156,18 +203,22 @@ function inlineNode(token: Token, cursor: Cursor, inLink: boolean): Inline | nul
 }
 
 function link(href: string, children: Inline[]): Inline {
+	const [, to, id = ''] = safeLink.test(href) ? [] : (pointerAt.exec(href) ?? []);
+	if (to) return { kind: 'pointer', to, id, children };
 	return { kind: 'link', href, children: children.length > 0 ? children : [{ kind: 'text', text: href }] };
 }
 
 /** A picture from elsewhere would tell its server who reads, so it becomes a link; within a link, its description. */
 function picture(token: Token, inLink: boolean): Inline {
 	const source = attribute(token, 'src');
-	const alt = (token.children ?? []).map((child) => child.content).join('');
+	const alt = altOf(token);
 	const file = ownFile.exec(source)?.[1];
 	if (file) return { kind: 'picture', file: file.toLowerCase(), alt };
 	const words: Inline = { kind: 'text', text: alt || source };
-	return inLink ? words : link(source, [words]);
+	return inLink || pointerAt.test(source) ? words : link(source, [words]);
 }
+
+const altOf = (image: Token): string => (image.children ?? []).map((child) => child.content).join('');
 
 function attribute(token: Token, name: string): string {
 	return String(token.attrGet(name) ?? '');

@@ -1,3 +1,5 @@
+import type { CitedWork } from '#platform/markdown-citations.ts';
+
 /** What people write, as a tree. Pages, plain text and typesetting are all made from it, so none can show what it lacks. */
 export type Block =
 	| { kind: 'paragraph'; children: Inline[] }
@@ -7,7 +9,9 @@ export type Block =
 	| { kind: 'quote'; blocks: Block[] }
 	| { kind: 'code'; text: string }
 	| { kind: 'table'; align: Align[]; head: Inline[][]; rows: Inline[][][] }
-	| { kind: 'rule' };
+	| { kind: 'rule' }
+	/** In authored texts only: a drawing, named by its id among those of the text's surroundings. */
+	| { kind: 'figure'; id: string; alt: string; caption: string };
 
 export type Inline =
 	| { kind: 'text'; text: string }
@@ -18,7 +22,11 @@ export type Inline =
 	| { kind: 'mention'; person: string; name: string }
 	/** A picture of ours; `file` is its id. */
 	| { kind: 'picture'; file: string; alt: string }
-	| { kind: 'break' };
+	| { kind: 'break' }
+	/** In authored texts only: `[words](glossary:trust)`; whoever shows the text knows where that leads. */
+	| { kind: 'pointer'; to: string; id: string; children: Inline[] }
+	/** In authored texts only: `[@key]`. */
+	| { kind: 'citation'; works: CitedWork[] };
 
 export type Align = 'left' | 'center' | 'right' | null;
 

@@ -1,10 +1,15 @@
 import { blocksToHtml, type HtmlOptions } from '#platform/markdown-html.ts';
-import { parseMarkdown } from '#platform/markdown-parser.ts';
+import { parseAuthored, parseMarkdown } from '#platform/markdown-parser.ts';
 import { inlines, type Block, type Inline } from '#platform/markdown-tree.ts';
 
 /** Markdown by people → HTML that is safe to insert. Headings start at h3 unless told otherwise. */
 export function markdownToHtml(markdown: string, options: Partial<HtmlOptions> = {}): string {
 	return blocksToHtml(parseMarkdown(markdown), { headingsBelow: 2, ...options });
+}
+
+/** Markdown by a package's authors → HTML that is safe to insert. */
+export function authoredToHtml(markdown: string, options: HtmlOptions): string {
+	return blocksToHtml(parseAuthored(markdown), options);
 }
 
 /** The words without their marks, a paragraph, item or row per line, for notifications, search and mail. */
@@ -64,6 +69,8 @@ function linesOfOne(block: Block, without: readonly Block['kind'][]): string[] {
 			return [block.head, ...block.rows].map((row) => row.map(wordsOf).join('  '));
 		case 'rule':
 			return [];
+		case 'figure':
+			return [block.caption];
 	}
 }
 
@@ -82,6 +89,8 @@ function wordsOfOne(node: Inline): string {
 			return node.alt;
 		case 'break':
 			return '\n';
+		case 'citation':
+			return '';
 		default:
 			return wordsOf(node.children);
 	}

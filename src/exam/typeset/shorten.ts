@@ -25,6 +25,7 @@ function partsOf(block: SetBlock): number {
 		case 'table':
 			return sum(block.head, lettersIn) + sum(block.rows, rowLetters);
 		case 'picture':
+		case 'figure':
 		case 'rule':
 			return 0;
 	}
@@ -50,6 +51,7 @@ function beginning(block: SetBlock, characters: number): SetBlock[] {
 			return rows.length > 0 ? [{ ...block, rows }] : [];
 		}
 		case 'picture':
+		case 'figure':
 		case 'rule':
 			return left >= 0 ? [block] : [];
 	}

@@ -1,4 +1,5 @@
-import { parseMarkdown } from '#platform/markdown-parser.ts';
+import { parseAuthored, parseMarkdown } from '#platform/markdown-parser.ts';
+import type { CitedWork } from '#platform/markdown-citations.ts';
 import type { Align, Block, Inline } from '#platform/markdown-tree.ts';
 import { breakable, isSeen } from '#platform/server/typeset-letters.ts';
 
@@ -10,6 +11,7 @@ export type SetBlock =
 	| { kind: 'quote'; blocks: SetBlock[] }
 	| { kind: 'code'; text: string }
 	| { kind: 'picture'; file: string; alt: string }
+	| { kind: 'figure'; file: string; alt: string; caption: string; label: string }
 	| { kind: 'table'; columns: number[]; align: Exclude<Align, null>[]; head: SetInline[][]; rows: SetInline[][][] }
 	| { kind: 'rule' };
 
@@ -18,6 +20,8 @@ export type SetInline =
 	| { kind: 'text' | 'long' | 'code'; text: string }
 	| { kind: 'strong' | 'emphasis' | 'struck'; children: SetInline[] }
 	| { kind: 'link'; href: string; children: SetInline[] }
+	/** Leads to a place in the same document, named by a label that must be there. */
+	| { kind: 'inside'; label: string; children: SetInline[] }
 	| { kind: 'break' };
 
 export interface SetOptions {
@@ -25,6 +29,17 @@ export interface SetOptions {
 	pictures?: ReadonlyMap<string, string>;
 	/** What stands for a picture without description: "Bild", "Picture". */
 	pictureWord: string;
+	/** What authored texts refer to; without it a figure is its caption and a pointer its words. */
+	authored?: SetAuthored;
+}
+
+export interface SetAuthored {
+	/** The label of the place in the document, or null for nowhere. */
+	pointer: (to: string, id: string) => string | null;
+	/** How a work is named where it is cited, and the label of its entry. */
+	work: (work: CitedWork) => { words: string; label: string } | null;
+	/** The path of the drawing, and the number in words under which it is found. */
+	figure: (id: string) => { file: string; label: string } | null;
 }
 
 /** Typst stops at some depth of calls, and nobody reads the ninth indentation: deeper ones are laid out flat. */
@@ -33,6 +48,11 @@ const deepest = 8;
 /** Markdown by people → data for Typst. */
 export function setMarkdown(markdown: string, options: SetOptions): SetBlock[] {
 	return setBlocks(parseMarkdown(markdown), options, 1);
+}
+
+/** Markdown by a package's authors → data for Typst. */
+export function setAuthored(markdown: string, options: SetOptions): SetBlock[] {
+	return setBlocks(parseAuthored(markdown), options, 1);
 }
 
 function setBlocks(blocks: readonly Block[], options: SetOptions, depth: number): SetBlock[] {
@@ -57,7 +77,15 @@ function setBlock(block: Block, options: SetOptions, depth: number): SetBlock[] 
 			return [table(block, options)];
 		case 'rule':
 			return [block];
+		case 'figure':
+			return figure(block, options);
 	}
+}
+
+function figure({ id, alt, caption }: Extract<Block, { kind: 'figure' }>, { authored }: SetOptions): SetBlock[] {
+	const drawn = authored?.figure(id);
+	if (drawn) return [{ kind: 'figure', ...drawn, alt, caption }];
+	return [{ kind: 'paragraph', children: [{ kind: 'text', text: caption || alt }] }];
 }
 
 function heading(depth: number, children: SetInline[]): SetBlock[] {
@@ -130,6 +158,13 @@ function setInline(node: Inline, options: SetOptions, depth: number): SetInline[
 			return [{ kind: 'text', text: `[${node.alt ? `${options.pictureWord}: ${node.alt}` : options.pictureWord}]` }];
 		case 'break':
 			return [{ kind: 'break' }];
+		case 'pointer': {
+			const children = setInlines(node.children, options, depth + 1);
+			const label = options.authored?.pointer(node.to, node.id);
+			return label && depth <= deepest ? [{ kind: 'inside', label, children }] : children;
+		}
+		case 'citation':
+			return cited(node.works, options);
 		default: {
 			const children = setInlines(node.children, options, depth + 1);
 			// what leads to a page of ours leads nowhere from a sheet of paper
@@ -137,6 +172,17 @@ function setInline(node: Inline, options: SetOptions, depth: number): SetInline[
 			return plain ? children : [{ ...node, children }];
 		}
 	}
+}
+
+/** "(McMillan & Chavis 1986; Blanchard 2007)" */
+function cited(works: readonly CitedWork[], { authored }: SetOptions): SetInline[] {
+	const named = works.map((work): SetInline => {
+		const known = authored?.work(work);
+		if (!known) return { kind: 'text', text: work.key };
+		return { kind: 'inside', label: known.label, children: [{ kind: 'text', text: known.words }] };
+	});
+	const between = named.flatMap((one, index): SetInline[] => (index ? [{ kind: 'text', text: '; ' }, one] : [one]));
+	return [{ kind: 'text', text: '(' }, ...between, { kind: 'text', text: ')' }];
 }
 
 /** Hyphenating "einer" wins nothing and reads badly: only words of nine letters or more are. */
