@@ -70,7 +70,7 @@ export function communityPlaces(home: Home): Place[] {
 /** Where the offices work that belong to no single community. */
 export function officePlaces(rooms: Rooms): Place[] {
 	const places: (Place | false)[] = [
-		{ id: 'start', label: m.place_start(), href: '/', icon: 'home' },
+		{ id: 'start', label: m.place_start(), href: '/?all', icon: 'home' },
 		rooms.organiser && { id: 'cohorts', label: m.place_cohorts(), href: '/cohorts', icon: 'calendar' },
 		rooms.organiser && { id: 'exam-cases', label: m.place_exam_cases(), href: '/cases', icon: 'document' },
 		rooms.examiner && { id: 'marking', label: m.place_marking(), href: '/marking', icon: 'exam' },

@@ -47,6 +47,9 @@ export const formatLongDate = (at: Date | string, reader: Reader): string =>
 /** 17:00 Uhr · 17:00 */
 export const formatTime = (at: Date | string, reader: Reader): string =>
 	uhr(reader, formatter(reader, { hour: '2-digit', minute: '2-digit', hour12: false }).format(dateOf(at)));
+/** 17:00, where a column of times says by itself what they are */
+export const formatClock = (at: Date | string, reader: Reader): string =>
+	formatter(reader, { hour: '2-digit', minute: '2-digit', hour12: false }).format(dateOf(at));
 /** 17:00 – 18:30 Uhr */
 export function formatSpan(from: Date | string, to: Date | string, reader: Reader): string {
 	const clock = formatter(reader, { hour: '2-digit', minute: '2-digit', hour12: false });

@@ -14,7 +14,7 @@ export const identity: RightsRows = {
 		updateProfile: ['person'],
 		setPicture: ['person'],
 		removePicture: ['person'],
-		personPage: [...shared, 'administrator'],
+		personPage: [...shared, 'organiser', 'administrator'],
 		mySessions: ['person'],
 		endOneSession: ['owner'],
 		endSessions: ['person'],
@@ -26,7 +26,7 @@ export const identity: RightsRows = {
 		verifyAddress: ['anyone'],
 		setUpInstance: ['anyone'],
 		uploadFile: ['person'],
-		openFile: shared,
+		openFile: [...shared, 'organiser'],
 	},
 	routes: {
 		'/sign-in/demo': ['anyone'],
@@ -39,9 +39,9 @@ export const identity: RightsRows = {
 		'/me': ['person'],
 		'/me/sessions': ['person'],
 		'/me/tokens': ['person'],
-		'/people/[userId]': [...shared, 'administrator'],
+		'/people/[userId]': [...shared, 'organiser', 'administrator'],
 		'/files': ['person'],
-		'/files/[fileId]': shared,
+		'/files/[fileId]': [...shared, 'organiser'],
 	},
 	objects: async (world) => {
 		const [lea] = world.learners;

@@ -28,7 +28,7 @@ export const houseRules = verb({
 			.execute();
 		const shown = versions.find((row) => row.version === input.version) ?? versions[0];
 		return {
-			shown: shown ? { ...shown, html: markdownToHtml(shown.body) } : null,
+			shown: shown ? { ...shown, html: markdownToHtml(shown.body, { headingsBelow: 1 }) } : null,
 			current: versions[0]?.version ?? 0,
 			versions: versions.map(({ body: _body, ...row }) => row),
 			mayPublish: ['acting', 'companion', 'manager'].some((role) => roles.has(role as 'acting')),

@@ -17,7 +17,7 @@ export const demoKinds = [
 	'other',
 ] as const;
 type Kind = (typeof demoKinds)[number];
-type Person = { userId: string; name: string; line: string; picture: string | null; kind: Kind };
+type Person = { userId: string; name: string; line: string; picture: string | null; kind: Kind; begun: boolean };
 
 /** Only the invented people can be signed in by a click: nobody owns an address below `.example` (RFC 2606). */
 const invented = '%.example';
@@ -29,12 +29,13 @@ async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
 			select user_id, array_agg(role) as roles from staff_assignment
 			where started_at <= ${now} and (ended_at is null or ended_at > ${now}) group by user_id
 		), studies as (
-			select distinct on (e.user_id) e.user_id, k.name, k.closed_at is null and k.cancelled_at is null as open
+			select distinct on (e.user_id) e.user_id, k.name, k.closed_at is null and k.cancelled_at is null as open,
+				k.start_date <= ${now}::date as begun
 			from enrolment e join cohort k on k.id = e.cohort_id
 			where e.ended_at is null order by e.user_id, k.start_date desc
 		)
 		select u.id as "userId", u.name, coalesce(nullif(concat_ws(' · ', studies.name, nullif(u.employer, '')), ''), '') as line,
-			'/files/' || u.picture_file_id as picture,
+			'/files/' || u.picture_file_id as picture, coalesce(studies.begun, false) as begun,
 			case
 				when u.administrator then 'administrator'
 				when 'organiser' = any(staff.roles) or exists(select from organisation_role r
@@ -49,7 +50,7 @@ async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
 			end as kind
 		from "user" u left join staff on staff.user_id = u.id left join studies on studies.user_id = u.id
 		where u.email like ${invented} and u.erased_at is null
-		order by u.name collate "de-x-icu"`.execute(db);
+		order by begun desc, u.name collate "de-x-icu"`.execute(db);
 	return rows;
 }
 

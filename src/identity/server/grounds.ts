@@ -55,5 +55,16 @@ export async function withShared(
 		where mine.user_id = ${viewer.userId} and mine.ended_at is null
 			and theirs.user_id = ${userId} and theirs.ended_at is null`.execute(db);
 	for (const { archived } of rows) roles.add(archived ? 'former' : 'member');
+	if (await organises(db, viewer.userId, userId)) roles.add('organiser');
 	return roles;
+}
+
+/** Whether one of them is an organiser of an organisation in one of whose communities the other is. */
+async function organises(db: Kysely<DB>, organiserId: string, userId: string): Promise<boolean> {
+	const { rows } = await sql`
+		select from organisation_role o join community c on c.organisation_id = o.organisation_id
+		join membership theirs on theirs.community_id = c.id
+		where o.user_id = ${organiserId} and o.role = 'organiser' and o.ended_at is null
+			and theirs.user_id = ${userId} and theirs.ended_at is null limit 1`.execute(db);
+	return rows.length > 0;
 }

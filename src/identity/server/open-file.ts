@@ -58,7 +58,7 @@ export const openFile = verb({
 	path: '/files/{fileId}',
 	summary: 'A file: one’s own, the picture of somebody one shares a community with, or what is attached to a post',
 	scope: 'community:read',
-	who: ['owner', 'member', 'observer', 'former'],
+	who: ['owner', 'member', 'observer', 'former', 'organiser'],
 	at: fileGround,
 	input: z.object({ fileId: z.uuid() }),
 	async run({ trx }, { fileId }) {

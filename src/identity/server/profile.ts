@@ -133,7 +133,7 @@ export const personPage = verb({
 	path: '/people/{userId}',
 	summary: 'A person one shares a community with',
 	scope: 'identity:read',
-	who: ['owner', 'member', 'observer', 'former', 'administrator'],
+	who: ['owner', 'member', 'observer', 'former', 'organiser', 'administrator'],
 	at: personGround,
 	input: z.object({ userId: z.uuid() }),
 	async run(scene, { userId }) {
