@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { database } from '#platform/server/database.ts';
+import type { World } from '../world.ts';
 import type { RightsRows } from './rows.ts';
 
 export const events: RightsRows = {
@@ -15,11 +18,29 @@ export const events: RightsRows = {
 		announceAbsence: ['member'],
 		withdrawAbsence: ['member'],
 		absences: ['member', 'observer', 'organiser'],
+		myCalendars: ['person'],
+		openCalendar: ['person'],
+		revokeCalendar: ['owner'],
+		subscribedCalendar: ['anyone'],
+		meetingCalendar: ['member', 'observer', 'organiser', 'former'],
 	},
 	routes: {
 		'/c/[communityId]/meetings': ['member', 'observer', 'organiser', 'former'],
 		'/c/[communityId]/meetings/[meetingId]': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/meetings/[meetingId]/calendar': ['member', 'observer', 'organiser', 'former'],
+		'/me/calendar': ['person'],
+		'/calendar/[secret].ics': ['anyone'],
 		'/c/[communityId]/absences': ['member', 'observer', 'organiser'],
 	},
-	objects: async (world) => ({ meetingId: world.meetings[3] ?? '' }),
+	objects: async (world) => ({ meetingId: world.meetings[3] ?? '', calendarTokenId: await calendarIn(world) }),
 };
+
+async function calendarIn({ communityId, learners: [lea] }: World): Promise<string> {
+	if (!lea) throw new Error('no learner');
+	const { id } = await database
+		.insertInto('calendarToken')
+		.values({ userId: lea.userId, communityId, digest: randomBytes(32), createdAt: new Date() })
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	return id;
+}

@@ -1,6 +1,13 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
 import { absences, announceAbsence, withdrawAbsence } from '#events/server/absences.ts';
 import {
+	meetingCalendar,
+	myCalendars,
+	openCalendar,
+	revokeCalendar,
+	subscribedCalendar,
+} from '#events/server/calendars.ts';
+import {
 	checkIn,
 	checkOut,
 	closeMeeting,
@@ -27,4 +34,9 @@ export const eventsVerbs: readonly AnyVerb[] = [
 	announceAbsence,
 	withdrawAbsence,
 	absences,
+	myCalendars,
+	openCalendar,
+	revokeCalendar,
+	subscribedCalendar,
+	meetingCalendar,
 ];

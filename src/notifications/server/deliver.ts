@@ -7,7 +7,7 @@ import { announce } from '#platform/server/live.ts';
 import { queueMail } from '#platform/server/mail.ts';
 import type { DB } from '#platform/server/schema.ts';
 import type { Locale } from '#platform/viewer.ts';
-import { meetingFile, meetingsFile } from '#notifications/server/calendar-events.ts';
+import { meetingFile, meetingsFile } from '#events/server/calendar-events.ts';
 import type { Hearer } from '#notifications/server/audiences.ts';
 import { happeningOf, type Happening, type Values } from '#notifications/server/happening.ts';
 import { table, type Telling } from '#notifications/table.ts';

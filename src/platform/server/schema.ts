@@ -144,6 +144,7 @@ export interface CalendarToken {
   createdAt: Timestamp;
   digest: Buffer;
   id: Generated<string>;
+  lastReadAt: Timestamp | null;
   revokedAt: Timestamp | null;
   userId: string | null;
 }
@@ -198,6 +199,7 @@ export interface Cohort {
   risksChecked: Generated<number>;
   seats: Generated<number>;
   seed: number;
+  sheetsAsked: Generated<number>;
   slug: string;
   startDate: string;
   stateCode: Generated<string>;

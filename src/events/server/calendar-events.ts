@@ -77,3 +77,9 @@ export const feedOf = (name: string, meetings: readonly MeetingRow[], locale: Lo
 		meetings.map((meeting) => eventOf(meeting, locale)),
 		publisher,
 	);
+
+/** One meeting to put into a calendar by hand; `null` when it is gone. */
+export async function meetingDownload(db: Kysely<DB>, meetingId: string, locale: Locale): Promise<string | null> {
+	const meeting = await meetingsOf(db).where('m.id', '=', meetingId).executeTakeFirst();
+	return meeting ? feedOf(meeting.community, [meeting], locale) : null;
+}

@@ -1,0 +1,5 @@
+import { meetingCalendar } from '#events/server/calendars.ts';
+import { look } from '#platform/server/form.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = (event) => look(event, meetingCalendar);
