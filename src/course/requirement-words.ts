@@ -1,5 +1,5 @@
 import { m } from '#messages/messages.js';
-import type { RequirementStatus } from '#course/rules/requirements.ts';
+import { requirements, type RequirementStatus } from '#course/rules/requirements.ts';
 
 const names = {
 	artefacts: m.requirement_artefacts,
@@ -11,6 +11,13 @@ const names = {
 };
 
 export const requirementName = (requirement: RequirementStatus['requirement']): string => names[requirement]();
+
+/** As it is called where it is not said to whom it belongs. */
+export const plainRequirementName = (requirement: string): string => {
+	if (requirement === 'shifts') return m.records_short_shifts();
+	const known = requirements.find((each) => each === requirement);
+	return known ? requirementName(known) : requirement;
+};
 
 /** Requirements as a list of what is there and what is missing, in words. */
 export const requirementItems = (status: readonly RequirementStatus[]) =>

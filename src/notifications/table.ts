@@ -251,10 +251,10 @@ export const table: Readonly<Record<string, readonly Telling[]>> = {
 		{ kind: 'recommendation', topic: 'course', to: belonging('userIds'), mail: 'usually', href: within('week') },
 	],
 	requirement_at_risk: [
-		{ kind: 'requirement_at_risk', topic: 'course', to: subject, mail: 'usually', href: within('records') },
+		{ kind: 'requirement_at_risk', topic: 'course', to: subject, mail: 'usually', href: within('records/me') },
 	],
 	exception_requested: [
-		{ kind: 'exception_requested', topic: 'work', to: organisers, mail: 'usually', href: atCohort },
+		{ kind: 'exception_requested', topic: 'work', to: organisers, mail: 'usually', href: within('records') },
 	],
 	exception_decided: [
 		{
@@ -262,17 +262,19 @@ export const table: Readonly<Record<string, readonly Telling[]>> = {
 			topic: 'course',
 			to: given('granted', true, named('userId')),
 			mail: 'usually',
-			href: within('records'),
+			href: within('records/me'),
 		},
 		{
 			kind: 'exception_refused',
 			topic: 'course',
 			to: given('granted', false, named('userId')),
 			mail: 'usually',
-			href: within('records'),
+			href: within('records/me'),
 		},
 	],
-	eligibility_frozen: [{ kind: 'eligibility', topic: 'exam', to: learners, mail: 'usually', href: within('records') }],
+	eligibility_frozen: [
+		{ kind: 'eligibility', topic: 'exam', to: learners, mail: 'usually', href: within('records/me') },
+	],
 
 	// exam
 	exam_scheduled: [{ kind: 'exam_scheduled', topic: 'exam', to: candidates, mail: 'always', href: atExam }],

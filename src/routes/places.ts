@@ -50,6 +50,14 @@ export function communityPlaces(home: Home): Place[] {
 				href: at('groups'),
 				icon: 'group',
 			},
+		cohort && is('learner') && { id: 'records', label: m.place_records(), href: at('records/me'), icon: 'document' },
+		cohort &&
+			(is('companion') || is('organiser')) && {
+				id: 'records',
+				label: m.place_learner_records(),
+				href: at('records'),
+				icon: 'document',
+			},
 		{ id: 'meetings', label: m.place_meetings(), href: at('meetings'), icon: 'meeting' },
 		cohort && { id: 'units', label: m.place_units(), short: m.place_units_short(), href: at('units'), icon: 'book' },
 		is('acting') && { id: 'shift', label: m.place_shift(), href: at('shift'), icon: 'leaf' },

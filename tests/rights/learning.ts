@@ -61,6 +61,9 @@ export const learning: RightsRows = {
 		'/c/[communityId]/week': ['learner', 'owner'],
 		'/c/[communityId]/guidance': ['companion'],
 		'/c/[communityId]/recommendations': ['companion'],
+		'/c/[communityId]/records': ['companion', 'organiser'],
+		'/c/[communityId]/records/me': ['learner'],
+		'/c/[communityId]/records/[userId]': ['companion', 'organiser'],
 	},
 	objects: async (world) => ({
 		submissionId: await submissionIn(world),

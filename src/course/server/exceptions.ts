@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import * as z from 'zod';
 import { audit } from '#platform/server/audit.ts';
 import { record } from '#platform/server/activity.ts';
@@ -152,7 +152,12 @@ export const grantException = verb({
 });
 
 async function assertBeforeExam(trx: Transaction<DB>, cohortId: string, now: Date): Promise<void> {
-	const opened = await trx
+	if (await examHasOpened(trx, cohortId, now)) refuse('exception_too_late');
+}
+
+/** Whether the cohort's exam has opened, and with it the time for exceptions is over. */
+export async function examHasOpened(db: Kysely<DB>, cohortId: string, now: Date): Promise<boolean> {
+	const opened = await db
 		.selectFrom('exam')
 		.select('id')
 		.where('cohortId', '=', cohortId)
@@ -160,7 +165,7 @@ async function assertBeforeExam(trx: Transaction<DB>, cohortId: string, now: Dat
 		.where('cancelledAt', 'is', null)
 		.where('opensAt', '<=', now)
 		.executeTakeFirst();
-	if (opened) refuse('exception_too_late');
+	return opened !== undefined;
 }
 
 type Decision = { userId: string; requirement: string; exceptionId: string; granted: boolean; reason: string };

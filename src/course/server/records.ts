@@ -6,11 +6,14 @@ import { minutesPresent } from '#events/attendance.ts';
 import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { unitsOf } from '#course/server/course-package.ts';
+import { countingEnds } from '#course/rules/requirements.ts';
+import { requirementRulesOf } from '#course/server/course-records.ts';
+import { examHasOpened } from '#course/server/exceptions.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { standings } from '#course/server/learner-standing.ts';
 import { timeBalanceOf, timeSums } from '#course/server/learning-time.ts';
 import { noteAccess } from '#course/server/record-access.ts';
-import { closesAt, scheduleOf } from '#course/server/unit-schedule.ts';
+import { closesAt, lastMeetingEnd, scheduleOf } from '#course/server/unit-schedule.ts';
 import { worksCouncilMode } from '#course/server/works-council.ts';
 
 /** Keeps a list of nobody well-formed. */
@@ -41,9 +44,10 @@ export const learnerRecords = verb({
 		const requests = await requestsIn(scene, cohort);
 		return {
 			now,
+			cohort: { id: cohort.id, name: cohort.name },
 			frozenAt: cohort.frozenAt,
 			worksCouncilMode: councilMode,
-			mayDecide: roles.has('organiser'),
+			mayDecide: roles.has('organiser') && !(await examHasOpened(trx, cohort.id, now)),
 			learners: people.map(({ pictureFileId, ...person }) => {
 				const own = standing.get(person.userId);
 				return {
@@ -51,6 +55,7 @@ export const learnerRecords = verb({
 					picture: pictureOf(pictureFileId),
 					status: own?.status ?? [],
 					eligible: own?.eligible ?? false,
+					unmet: own?.unmet ?? [],
 					excepted: own?.excepted ?? [],
 					bookedMinutes: councilMode ? null : (hours.get(person.userId) ?? 0),
 				};
@@ -87,10 +92,16 @@ export const learnerRecord = verb({
 		const record = await recordOf(scene, cohort, userId);
 		await noteAccess(scene, [userId], 'course_record', cohort.timeZone);
 		const councilMode = await worksCouncilMode(scene.trx, cohort.organisationId);
+		const organiser = scene.roles.has('organiser');
 		return {
 			...record,
+			// Reasons may speak of illness or family: they are for whoever decides.
+			exceptions: organiser
+				? record.exceptions
+				: record.exceptions.map((each) => ({ ...each, words: '', reason: null })),
+			seesReasons: organiser,
 			hours: councilMode ? null : await timeBalanceOf(scene.trx, cohort, userId),
-			mayDecide: scene.roles.has('organiser'),
+			mayDecide: organiser && record.beforeExam && userId !== signedIn(scene).userId,
 		};
 	},
 });
@@ -107,6 +118,7 @@ export const ownRecords = verb({
 	async run(scene) {
 		const { userId } = signedIn(scene);
 		const cohort = await cohortHere(scene);
+		const record = await recordOf(scene, cohort, userId);
 		const accesses = await scene.trx
 			.selectFrom('recordAccess as r')
 			.innerJoin('user as u', 'u.id', 'r.viewerId')
@@ -118,10 +130,10 @@ export const ownRecords = verb({
 			.limit(100)
 			.execute();
 		return {
-			...(await recordOf(scene, cohort, userId)),
+			...record,
 			hours: await timeBalanceOf(scene.trx, cohort, userId),
 			accesses,
-			mayAsk: scene.roles.has('learner'),
+			mayAsk: record.beforeExam && !cohort.cancelledAt,
 		};
 	},
 });
@@ -165,6 +177,16 @@ async function recordOf({ trx, now, locale }: Scene, cohort: CohortRow, userId: 
 			schedule.map(({ id }) => id),
 		)
 		.execute();
+	const shifts = await trx
+		.selectFrom('shift')
+		.select(['id', 'unitNumber', 'startsAt', 'endsAt', 'handoverAt'])
+		.where('communityId', '=', cohort.communityId)
+		.where('userId', '=', userId)
+		.where('removedAt', 'is', null)
+		.orderBy('startsAt')
+		.execute();
+	const rules = await requirementRulesOf(trx, cohort.courseVersionId);
+	const end = lastMeetingEnd(schedule);
 	const exceptions = await trx
 		.selectFrom('requirementException')
 		.select(['id', 'requirement', 'words', 'requestedAt', 'decidedAt', 'granted', 'reason'])
@@ -176,7 +198,11 @@ async function recordOf({ trx, now, locale }: Scene, cohort: CohortRow, userId: 
 		now,
 		person: { userId: person.userId, name: person.name, picture: pictureOf(person.pictureFileId) },
 		standing,
+		rules,
 		frozenAt: cohort.frozenAt,
+		countingEnds: end && countingEnds(end, rules),
+		beforeExam: !(await examHasOpened(trx, cohort.id, now)),
+		shifts,
 		results: results
 			.filter(({ unitNumber }) => unitNumber <= units.length)
 			.map((row) => ({
@@ -192,6 +218,7 @@ async function recordOf({ trx, now, locale }: Scene, cohort: CohortRow, userId: 
 					id: meeting.id,
 					number: meeting.number,
 					startsAt: meeting.startsAt,
+					endsAt: meeting.endsAt,
 					minutes: presence ? minutesPresent(presence, meeting, now) : 0,
 					correctedReason: presence?.correctedReason ?? null,
 				};
