@@ -2,11 +2,13 @@ import { deliverActivity } from '#notifications/server/deliver.ts';
 import { domainNow } from '#platform/server/clock.ts';
 import type { JobTasks } from '#platform/server/jobs.ts';
 import { sendMail } from '#platform/server/mail.ts';
+import { forgetExpired } from '#privacy/server/forget.ts';
 import { settleAll } from '#settle.ts';
 
 /** Who does which job. */
 export const jobTasks: JobTasks = {
 	deliver_activity: deliverActivity,
 	send_mail: sendMail,
+	forget_expired: async () => forgetExpired(await domainNow()),
 	settle_due: async () => settleAll(await domainNow()),
 };

@@ -272,6 +272,29 @@ export const table: Readonly<Record<string, readonly Telling[]>> = {
 			href: within('records/me'),
 		},
 	],
+	evaluation_opened: [
+		{
+			kind: 'evaluation_unit',
+			topic: 'course',
+			to: given('sheet', 'unit', learners),
+			mail: 'usually',
+			href: within('evaluation'),
+		},
+		{
+			kind: 'evaluation_final',
+			topic: 'course',
+			to: given('sheet', 'final', learners),
+			mail: 'usually',
+			href: within('evaluation'),
+		},
+		{
+			kind: 'evaluation_later',
+			topic: 'course',
+			to: given('sheet', 'later', learners),
+			mail: 'usually',
+			href: within('evaluation'),
+		},
+	],
 	eligibility_frozen: [
 		{ kind: 'eligibility', topic: 'exam', to: learners, mail: 'usually', href: within('records/me') },
 	],

@@ -58,6 +58,13 @@ export function communityPlaces(home: Home): Place[] {
 				href: at('records'),
 				icon: 'document',
 			},
+		cohort &&
+			(is('companion') || is('organiser')) && {
+				id: 'evaluation',
+				label: m.place_evaluation(),
+				href: at('evaluation'),
+				icon: 'heart',
+			},
 		{ id: 'meetings', label: m.place_meetings(), href: at('meetings'), icon: 'meeting' },
 		cohort && { id: 'units', label: m.place_units(), short: m.place_units_short(), href: at('units'), icon: 'book' },
 		is('acting') && { id: 'shift', label: m.place_shift(), href: at('shift'), icon: 'leaf' },

@@ -61,6 +61,7 @@ export const learning: RightsRows = {
 		'/c/[communityId]/week': ['learner', 'owner'],
 		'/c/[communityId]/guidance': ['companion'],
 		'/c/[communityId]/recommendations': ['companion'],
+		'/c/[communityId]/evaluation': ['learner', 'companion', 'organiser'],
 		'/c/[communityId]/records': ['companion', 'organiser'],
 		'/c/[communityId]/records/me': ['learner'],
 		'/c/[communityId]/records/[userId]': ['companion', 'organiser'],

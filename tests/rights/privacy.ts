@@ -1,6 +1,6 @@
 import type { RightsRows } from './rows.ts';
 
 export const privacy: RightsRows = {
-	verbs: {},
-	routes: {},
+	verbs: { privacyPage: ['anyone'] },
+	routes: { '/privacy': ['anyone'] },
 };

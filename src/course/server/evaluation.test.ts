@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { answerEvaluation, evaluationPage } from '#course/server/evaluation.ts';
+import { settleCohort } from '#course/server/settle.ts';
 import { does } from '../../../tests/cast.ts';
 import { after, courseWorld, learnerOf } from '../../../tests/learning.ts';
 import type { World } from '../../../tests/world.ts';
@@ -71,3 +72,31 @@ test('the last sheet waits at the end, and three questions three months later', 
 	expect(await ids(after(10, 24 * 88))).not.toContain('later');
 	expect(await ids(after(10, 24 * 93))).toEqual(['later']);
 });
+
+test('learners are asked once for each sheet, whenever anybody looks', async () => {
+	const other = await courseWorld(2);
+	await database
+		.updateTable('cohort')
+		.set({ dueAt: after(0, 0) })
+		.where('id', '=', other.cohortId)
+		.execute();
+	const asked = async (now: Date) => {
+		await settleCohort(other.cohortId, now);
+		const rows = await database
+			.selectFrom('activity')
+			.select(['data', 'at'])
+			.where('kind', '=', 'evaluation_opened')
+			.where('cohortId', '=', other.cohortId)
+			.orderBy('at')
+			.orderBy('id')
+			.execute();
+		return rows.map(({ data, at }) => ({ data, at }));
+	};
+	expect(await asked(after(1, -1))).toEqual([]);
+	const both = [1, 2].map((unitNumber) => ({ data: { sheet: 'unit', unitNumber }, at: after(unitNumber, 0) }));
+	expect(await asked(after(2, 5))).toEqual(both);
+	expect(await asked(after(2, 50))).toEqual(both);
+	const all = await asked(after(10, 24 * 100));
+	expect(all).toHaveLength(12);
+	expect(all.slice(-2).map(({ data }) => data)).toEqual([{ sheet: 'final' }, { sheet: 'later' }]);
+}, 60_000);

@@ -1,69 +1,16 @@
-import { createHmac } from 'node:crypto';
-import type { Kysely } from 'kysely';
 import * as z from 'zod';
-import { config } from '#platform/server/config.ts';
-import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { dateIn } from '#platform/time.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import type { Locale } from '#platform/viewer.ts';
 import type { CoursePackage, EvaluationQuestion } from '#course/package/model.ts';
-import { addMonths, completeBatches, shownResult } from '#course/rules/evaluation.ts';
+import { completeBatches, shownResult } from '#course/rules/evaluation.ts';
 import { cohortHere } from '#course/server/cohort-here.ts';
 import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import { packageOf } from '#course/server/course-package.ts';
+import { answeredSheets, isOpen, respondentOf, sheetsOf, type Sheet } from '#course/server/evaluation-sheets.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
-import { closesAt, lastMeetingEnd, scheduleOf, type UnitSchedule } from '#course/server/unit-schedule.ts';
-
-/** `unit-5` after unit 5, `final` at the end, `later` three months after. */
-type Sheet = { id: string; unit: number | null; questions: EvaluationQuestion[]; opensAt: Date; closesAt: Date | null };
-
-function sheetsOf(course: CoursePackage, schedule: UnitSchedule, zone: string): Sheet[] {
-	const end = lastMeetingEnd(schedule);
-	if (!end) return [];
-	const later = addMonths(end, course.evaluation.laterAfterMonths, zone);
-	const { unit, final, later: last } = course.evaluation;
-	const units = course.units.flatMap(({ number }) => {
-		const closes = closesAt(schedule, number);
-		return closes ? { id: `unit-${number}`, unit: number, questions: unit, opensAt: closes, closesAt: later } : [];
-	});
-	return [
-		...units,
-		{ id: 'final', unit: null, questions: final, opensAt: end, closesAt: later },
-		{ id: 'later', unit: null, questions: last, opensAt: later, closesAt: null },
-	];
-}
-
-const isOpen = ({ opensAt, closesAt: closes }: Sheet, now: Date): boolean =>
-	opensAt <= now && (closes === null || now < closes);
-
-/** Names nobody, and differs from sheet to sheet, so that no two sheets of one person can be put together. */
-const respondentOf = (cohortId: string, sheet: string, userId: string): Buffer =>
-	createHmac('sha256', config.secret).update(`evaluation ${cohortId} ${sheet} ${userId}`).digest();
-
-async function answeredSheets(db: Kysely<DB>, cohortId: string, sheets: readonly Sheet[], userId: string) {
-	if (sheets.length === 0) return new Set<string>();
-	const rows = await db
-		.selectFrom('evaluationAnswer')
-		.select('sheet')
-		.distinct()
-		.where('cohortId', '=', cohortId)
-		.where(
-			'respondent',
-			'in',
-			sheets.map(({ id }) => respondentOf(cohortId, id, userId)),
-		)
-		.execute();
-	return new Set(rows.map(({ sheet }) => sheet));
-}
-
-/** Sheets that wait for a learner's answers. */
-export async function openSheets(db: Kysely<DB>, cohort: CohortRow, schedule: UnitSchedule, userId: string, now: Date) {
-	const course = await packageOf(db, cohort.courseVersionId);
-	const open = sheetsOf(course, schedule, cohort.timeZone).filter((sheet) => isOpen(sheet, now));
-	const answered = await answeredSheets(db, cohort.id, open, userId);
-	return open.filter(({ id }) => !answered.has(id)).map(({ id, unit }) => ({ id, unit }));
-}
+import { scheduleOf } from '#course/server/unit-schedule.ts';
 
 const shownQuestion = ({ id, kind, text }: EvaluationQuestion, locale: Locale) => ({ id, kind, text: text[locale] });
 

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { database } from '#platform/server/database.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
+import { askForEvaluation } from '#course/server/evaluation-due.ts';
 import { expireInvitations, expireSeatOffers } from '#course/server/seats-due.ts';
 import { freezeEligibility, noticeRisks } from '#course/server/eligibility-due.ts';
 import { formGroups, placeNewcomers } from '#course/server/groups-due.ts';
@@ -26,6 +27,7 @@ export const steps: readonly DueStep[] = [
 	openUnits,
 	placeNewcomers,
 	noticeRisks,
+	askForEvaluation,
 	freezeEligibility,
 ];
 

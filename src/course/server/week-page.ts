@@ -9,7 +9,7 @@ import { cohortHere } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { requirementRulesOf } from '#course/server/course-records.ts';
 import { packageOf, unitsOf, type CohortUnit } from '#course/server/course-package.ts';
-import { openSheets } from '#course/server/evaluation.ts';
+import { openSheets } from '#course/server/evaluation-sheets.ts';
 import { weekGround } from '#course/server/learning-grounds.ts';
 import { standings } from '#course/server/learner-standing.ts';
 import { hoursOf, minutesSince, timeBalanceOf } from '#course/server/learning-time.ts';

@@ -272,6 +272,11 @@ function casesOf(of: Awaited<ReturnType<typeof things>>): Record<string, Case[]>
 			one({ exception_granted: names(lea) }, { actor: world.olga, data: { userId: lea.userId, granted: true } }, own),
 			one({ exception_refused: names(lea) }, { actor: world.olga, data: { userId: lea.userId, granted: false } }, own),
 		],
+		evaluation_opened: [
+			one({ evaluation_unit: names(...world.learners) }, { data: { sheet: 'unit', unitNumber: 3 } }),
+			one({ evaluation_final: names(...world.learners) }, { data: { sheet: 'final' } }),
+			one({ evaluation_later: names(...world.learners) }, { data: { sheet: 'later' } }),
+		],
 		eligibility_frozen: [one({ eligibility: names(...world.learners) })],
 		exam_scheduled: [one({ exam_scheduled: names(lea, lina) }, { actor: world.olga, subjectId: of.examId })],
 		retake_scheduled: [one({ retake_scheduled: names(lea, lina) }, { actor: world.olga, subjectId: of.examId })],

@@ -14,6 +14,7 @@ const tasks: JobTasks = {
 	},
 	send_mail: async () => {},
 	settle_due: async () => {},
+	forget_expired: async () => {},
 };
 beforeEach(async () => {
 	did.length = 0;

@@ -11,6 +11,7 @@ export type Jobs = {
 	deliver_activity: { activityId: string };
 	send_mail: { mailId: string };
 	settle_due: Record<string, never>;
+	forget_expired: Record<string, never>;
 };
 
 /** Enqueues with the transaction that causes the work: rolled back with it, started after it. */
@@ -35,7 +36,7 @@ export async function startJobs(tasks: JobTasks): Promise<{ stop: () => Promise<
 		concurrency: 4,
 		pollInterval: 2000,
 		noHandleSignals: true,
-		crontab: '* * * * * settle_due',
+		crontab: '* * * * * settle_due\n17 3 * * * forget_expired',
 		logger,
 	});
 	runner.promise.catch((cause: unknown) => {

@@ -1,3 +1,4 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import { privacyPage } from '#privacy/server/privacy-page.ts';
 
-export const privacyVerbs: readonly AnyVerb[] = [];
+export const privacyVerbs: readonly AnyVerb[] = [privacyPage];

@@ -1,0 +1,48 @@
+import { m } from '#messages/messages.js';
+import type { KeptId, Period } from '#privacy/kept.ts';
+
+/** What it is, what it is for, and who sees it. */
+const words: Record<KeptId, readonly [() => string, () => string, () => string]> = {
+	account: [m.privacy_account, m.privacy_account_purpose, m.privacy_account_seen],
+	application: [m.privacy_application, m.privacy_application_purpose, m.privacy_application_seen],
+	membership: [m.privacy_membership, m.privacy_membership_purpose, m.privacy_membership_seen],
+	conversation: [m.privacy_conversation, m.privacy_conversation_purpose, m.privacy_conversation_seen],
+	reading: [m.privacy_reading, m.privacy_reading_purpose, m.privacy_reading_seen],
+	groups: [m.privacy_groups, m.privacy_groups_purpose, m.privacy_groups_seen],
+	attendance: [m.privacy_attendance, m.privacy_attendance_purpose, m.privacy_attendance_seen],
+	learning_time: [m.privacy_learning_time, m.privacy_learning_time_purpose, m.privacy_learning_time_seen],
+	results: [m.privacy_results, m.privacy_results_purpose, m.privacy_results_seen],
+	requirements: [m.privacy_requirements, m.privacy_requirements_purpose, m.privacy_requirements_seen],
+	evaluation: [m.privacy_evaluation, m.privacy_evaluation_purpose, m.privacy_evaluation_seen],
+	exam: [m.privacy_exam, m.privacy_exam_purpose, m.privacy_exam_seen],
+	certificates: [m.privacy_certificates, m.privacy_certificates_purpose, m.privacy_certificates_seen],
+	messages: [m.privacy_messages, m.privacy_messages_purpose, m.privacy_messages_seen],
+	access: [m.privacy_access, m.privacy_access_purpose, m.privacy_access_seen],
+	log: [m.privacy_log, m.privacy_log_purpose, m.privacy_log_seen],
+};
+
+export function keptWords(id: KeptId): { name: string; purpose: string; seen: string } {
+	const [name, purpose, seen] = words[id];
+	return { name: name(), purpose: purpose(), seen: seen() };
+}
+
+export function periodWords(period: Period): string {
+	if ('while' in period)
+		return {
+			account: m.privacy_while_account,
+			community: m.privacy_while_community,
+			instance: m.privacy_while_instance,
+		}[period.while]();
+	const span =
+		period.months % 12 === 0 && period.months > 12
+			? m.privacy_years({ count: period.months / 12 })
+			: m.privacy_months({ count: period.months });
+	const after = {
+		declined: m.privacy_after_declined,
+		course_end: m.privacy_after_course_end,
+		results: m.privacy_after_results,
+		issued: m.privacy_after_issued,
+		looked: m.privacy_after_looked,
+	}[period.after]({ span });
+	return period.deleted === 'by_itself' ? `${after} ${m.privacy_by_itself()}` : after;
+}
