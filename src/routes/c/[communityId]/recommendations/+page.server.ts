@@ -6,11 +6,13 @@ import type { Actions, PageServerLoad } from './$types';
 /** `kind` and `target` say what is recommended, `to` is a person who is to get it. */
 export const load: PageServerLoad = async (event) => {
 	const asked = event.url.searchParams;
-	const kind = recommendationKinds.find((one) => one === asked.get('kind')) ?? 'lesson';
+	const chosen = recommendationKinds.find((one) => one === asked.get('kind'));
 	const target = asked.get('target') ?? '';
+	const page = await look(event, recommendationPage, chosen === 'thread' ? { target } : {});
 	return {
-		page: await look(event, recommendationPage, kind === 'thread' ? { target } : {}),
-		kind,
+		page,
+		// Before the first unit opens there is no lesson to recommend.
+		kind: chosen ?? (page.lessons.length > 0 ? 'lesson' : 'link'),
 		target,
 		to: asked.get('to'),
 	};
