@@ -51,6 +51,8 @@ const headers: Handle = async ({ event, resolve }) => {
 	response.headers.set('referrer-policy', 'same-origin');
 	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
 	response.headers.set('cross-origin-opener-policy', 'same-origin');
+	// what programs read is not for search engines, certificate checks least of all
+	if (event.url.pathname.startsWith('/api/')) response.headers.set('x-robots-tag', 'noindex');
 	if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
 	return response;
 };

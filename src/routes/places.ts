@@ -87,7 +87,12 @@ export function officePlaces(rooms: Rooms): Place[] {
 	const places: (Place | false)[] = [
 		{ id: 'start', label: m.place_start(), href: '/?all', icon: 'home' },
 		rooms.organiser && { id: 'cohorts', label: m.place_cohorts(), href: '/cohorts', icon: 'calendar' },
-		rooms.organiser && { id: 'exam-cases', label: m.place_exam_cases(), href: '/cases', icon: 'document' },
+		(rooms.organiser || rooms.administrator) && {
+			id: 'exam-cases',
+			label: m.place_exam_cases(),
+			href: '/cases',
+			icon: 'document',
+		},
 		rooms.examiner && { id: 'marking', label: m.place_marking(), href: '/marking', icon: 'exam' },
 	];
 	return places.filter((place) => place !== false);

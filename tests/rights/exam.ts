@@ -50,6 +50,9 @@ export const exam: RightsRows = {
 	},
 	routes: {
 		'/cases': ['person'],
+		'/cases/new': ['person'],
+		'/cases/[caseId]': ['organiser', 'administrator'],
+		'/objections/[objectionId]': ['owner'],
 		'/cohorts/[cohortId]/exam': ['organiser'],
 		'/marking': ['person'],
 		'/marking/[markingId]': ['owner'],

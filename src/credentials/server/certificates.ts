@@ -79,6 +79,7 @@ export const certificateCheck = verb({
 	scope: 'credentials:read',
 	who: ['anyone'],
 	at: here,
+	rate: { most: 30, seconds: 60 },
 	input: z.object({ number: z.string().min(1).max(60) }),
 	async run({ trx, viewer }, { number }) {
 		const plain = readCertificateNumber(number);
@@ -103,11 +104,14 @@ export const certificateCheck = verb({
 			/** From the public list; what was noted internally is not read here. */
 			revocationReason: reasonOf(row.revocationReason),
 			own: viewer?.userId === row.userId ? { certificateId: row.id } : null,
+			/** For an administrator, who may revoke it. */
+			revocable: viewer?.administrator && !row.revokedAt ? { certificateId: row.id } : null,
 		};
 	},
 });
 
-const kindOf = (row: { kind: string }) => (row.kind === 'certificate' ? 'certificate' : 'participation');
+const kindOf = (row: { kind: string }): 'certificate' | 'participation' =>
+	row.kind === 'certificate' ? 'certificate' : 'participation';
 const reasonOf = (reason: string | null) => revocationReasons.find((each) => each === reason) ?? null;
 
 export const ownCertificates = verb({

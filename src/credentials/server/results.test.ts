@@ -22,7 +22,8 @@ import { decideWithdrawalForCause, withdrawForCause } from '#exam/server/withdra
 import { database } from '#platform/server/database.ts';
 import { judged, says } from '#platform/server/typeset-inspect.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { does } from '../../../tests/cast.ts';
+import { call } from '#platform/server/verb.ts';
+import { as, does } from '../../../tests/cast.ts';
 import {
 	afterwards,
 	allHandIn,
@@ -304,6 +305,17 @@ describe('a certificate', () => {
 		expect(await does(null, release, certificateCheck, { number: '0000-0000-0000-0000' })).toMatchObject({
 			state: 'unknown',
 		});
+	});
+
+	test('is checked thirty times a minute from one address, and from another all the same', async () => {
+		const check = (address: string) =>
+			call(certificateCheck, { ...as(null, release), address }, { number: '0000-0000-0000-0000' });
+		// a minute of real time may end in between
+		const asked = await Promise.allSettled(Array.from({ length: 70 }, () => check('192.0.2.1')));
+		const refused = asked.filter(({ status }) => status === 'rejected');
+		expect(refused.length).toBeGreaterThanOrEqual(10);
+		expect(refused[0]).toMatchObject({ reason: { code: 'too_many_requests', status: 429 } });
+		await expect(check('192.0.2.2')).resolves.toMatchObject({ state: 'unknown' });
 	});
 
 	test.skipIf(!judged)('is one tagged page in either language', async () => {

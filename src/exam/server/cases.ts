@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { organisationGround } from '#community/server/standing.ts';
-import { caseOf, markingSchemeOf } from '#exam/server/case-rows.ts';
+import { caseOf, markingSchemeOf, type GuidingQuestion } from '#exam/server/case-rows.ts';
 import { caseGround } from '#exam/server/grounds.ts';
 import { audit } from '#platform/server/audit.ts';
 import { here } from '#platform/server/here.ts';
@@ -26,9 +26,16 @@ const caseFields = {
 };
 type CaseFields = z.output<z.ZodObject<typeof caseFields>>;
 
-const columnsOf = ({ questions, ...rest }: CaseFields) => ({
+/** A question that was there before in the same words keeps its hint. */
+const columnsOf = ({ questions, ...rest }: CaseFields, before: readonly GuidingQuestion[] = []) => ({
 	...rest,
-	questions: JSON.stringify(questions.map((text, n) => ({ id: `q${n + 1}`, text, hint: '' }))),
+	questions: JSON.stringify(
+		questions.map((text, n) => ({
+			id: `q${n + 1}`,
+			text,
+			hint: before.find((question) => question.text === text)?.hint ?? '',
+		})),
+	),
 });
 
 /** Real cases live in the database only; nothing of them is in what learners can reach before an exam opens. */
@@ -68,9 +75,10 @@ export const reviseCase = verb({
 		const { userId } = signedIn(scene);
 		await scene.trx.selectFrom('examCase').select('id').where('id', '=', caseId).forUpdate().execute();
 		if (await openedWith(scene.trx, caseId, scene.now)) refuse('case_used');
+		const { questions: before } = await caseOf(scene.trx, caseId);
 		await scene.trx
 			.updateTable('examCase')
-			.set({ ...columnsOf(fields), revisedAt: scene.now, revisedBy: userId })
+			.set({ ...columnsOf(fields, before), revisedAt: scene.now, revisedBy: userId })
 			.where('id', '=', caseId)
 			.execute();
 		await audit(scene.trx, { action: 'exam_case_revised', actorId: userId, subjectId: caseId });

@@ -12,7 +12,7 @@ import { windowFrom, windowOfExam } from '#exam/server/exam-window.ts';
 import { examinedCohortGround } from '#exam/server/grounds.ts';
 import { papersToMark } from '#exam/server/assigning.ts';
 import { markingsOf, settlementOf } from '#exam/server/marking-rows.ts';
-import { papersOf } from '#exam/server/paper-rows.ts';
+import { kindOf, papersOf } from '#exam/server/paper-rows.ts';
 import { releaseBlockers } from '#exam/server/results.ts';
 import { readyForRetake } from '#exam/server/schedule.ts';
 import type { DB } from '#platform/server/schema.ts';
@@ -183,7 +183,7 @@ async function examView(scene: Scene, exam: ExamRow, cohort: ExamCohort, course:
 		examiners: exam.cancelledAt ? [] : await examinersOf(trx, exam, now),
 		blockers: await releaseBlockers(trx, exam, now),
 		unassigned: await countUnassigned(trx, exam),
-		hearings: await hearingsOf(trx, exam.id),
+		hearings: await hearingsOf(trx, exam.id, blind ? [] : candidates),
 		objections: await objectionsOf(trx, exam.id),
 	};
 }
@@ -227,6 +227,7 @@ async function paperStates(
 				.where('p.examId', '=', exam.id),
 		)
 		.execute();
+	const receipts = await receiptsOf(trx, exam.id, candidates.length > 0);
 	return papers.map((paper) => {
 		const markings = byPaper.get(paper.id) ?? [];
 		const person = candidates.find(({ userId }) => userId === paper.userId);
@@ -238,6 +239,14 @@ async function paperStates(
 			kind: paper.kind,
 			number: paper.paperNumber,
 			of: person?.name ?? group?.groupName ?? null,
+			authors: candidates
+				.filter(({ userId, learningGroupId }) =>
+					paper.userId
+						? userId === paper.userId
+						: learningGroupId !== null && learningGroupId === paper.learningGroupId,
+				)
+				.map(({ userId, name }) => ({ userId, name })),
+			receipts: receipts.get(paper.id) ?? [],
 			endsAt: paper.endsAt,
 			extended: paper.endsAt > exam.endsAt,
 			handedInAt: paper.handedInAt,
@@ -257,20 +266,39 @@ async function paperStates(
 	});
 }
 
+/** Every arrival and every taking back of a paper, in their order; by whom only where names are told. */
+async function receiptsOf(trx: Transaction<DB>, examId: string, named: boolean) {
+	const rows = await trx
+		.selectFrom('paperHandIn as h')
+		.innerJoin('paper as p', 'p.id', 'h.paperId')
+		.leftJoin('user as u', 'u.id', 'h.userId')
+		.select(['h.paperId', 'h.arrivedAt', 'h.automatic', 'h.pages', 'h.withdrawnAt', 'u.name'])
+		.where('p.examId', '=', examId)
+		.orderBy('h.arrivedAt')
+		.execute();
+	return Map.groupBy(
+		rows.map(({ name, ...row }) => ({ ...row, by: named ? name : null })),
+		({ paperId }) => paperId,
+	);
+}
+
 async function countUnassigned(trx: Transaction<DB>, exam: ExamRow): Promise<number> {
 	const papers = await papersToMark(trx, exam);
 	const byPaper = await markingsOf(trx, papers);
 	return papers.filter((id) => (byPaper.get(id)?.length ?? 0) < 2).length;
 }
 
-async function hearingsOf(trx: Transaction<DB>, examId: string) {
-	return trx
+async function hearingsOf(trx: Transaction<DB>, examId: string, candidates: readonly Named[]) {
+	const rows = await trx
 		.selectFrom('hearing as h')
 		.innerJoin('paper as p', 'p.id', 'h.paperId')
 		.select([
 			'h.id',
 			'p.id as paperId',
 			'p.paperNumber',
+			'p.userId as authorId',
+			'p.learningGroupId',
+			'h.userId',
 			'p.kind',
 			'h.suspicion',
 			'h.openedAt',
@@ -284,6 +312,17 @@ async function hearingsOf(trx: Transaction<DB>, examId: string) {
 		.where('p.examId', '=', examId)
 		.orderBy('h.openedAt')
 		.execute();
+	return rows.map(({ authorId, learningGroupId, userId, ...row }) => {
+		const one = userId ?? authorId;
+		return {
+			...row,
+			kind: kindOf(row.kind),
+			of:
+				(one
+					? candidates.find((candidate) => candidate.userId === one)?.name
+					: candidates.find((candidate) => candidate.learningGroupId === learningGroupId)?.groupName) ?? null,
+		};
+	});
 }
 
 async function objectionsOf(trx: Transaction<DB>, examId: string) {
@@ -297,6 +336,7 @@ async function objectionsOf(trx: Transaction<DB>, examId: string) {
 			'u.name',
 			'o.reason',
 			'o.raisedAt',
+			'o.examinerId',
 			'd.name as examiner',
 			'o.decidedAt',
 			'o.upheld',

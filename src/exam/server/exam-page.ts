@@ -6,7 +6,8 @@ import { courseExamOfCohort } from '#exam/server/exam-rules.ts';
 import { cohortOfExam, phaseOf, type ExamRow } from '#exam/server/exam-row.ts';
 import { windowOfExam } from '#exam/server/exam-window.ts';
 import { examGround } from '#exam/server/grounds.ts';
-import { papersOf } from '#exam/server/paper-rows.ts';
+import { kindOf, papersOf } from '#exam/server/paper-rows.ts';
+import { releaseBlockers } from '#exam/server/results.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 
 /** The exam for its candidates in each of its phases; for staff of the cohort its dates, and results once released. */
@@ -27,6 +28,7 @@ export const examPage = verb({
 		const course = await courseExamOfCohort(trx, cohort.id);
 		const candidate = await ownCandidacy(scene, examId);
 		const window = await windowOfExam(trx, cohort, exam, course.workingDays);
+		const releases = scene.roles.has('organiser') || scene.roles.has('examiner');
 		const opened = !exam.cancelledAt && now >= exam.opensAt;
 		return {
 			exam: {
@@ -55,10 +57,29 @@ export const examPage = verb({
 			papers: candidate && !candidate.withdrawalGranted ? await ownPapers(scene, exam, candidate) : [],
 			hearings: candidate ? await ownHearings(scene, examId, userId) : [],
 			objectionUntil: exam.releasedAt ? objectionUntil(exam.releasedAt, course.marking, cohort.timeZone) : null,
+			/** Whom to ask while the exam runs. */
+			organisers: await organisersOf(scene, cohort.id),
+			/** For those who may release the results: what still keeps them from it. */
+			release:
+				releases && phaseOf(exam, now) === 'marking' ? { blockers: await releaseBlockers(trx, exam, now) } : null,
+			organiser: scene.roles.has('organiser'),
 			staff: ['organiser', 'companion', 'examiner'].some((role) => [...scene.roles].some((has) => has === role)),
 		};
 	},
 });
+
+async function organisersOf({ trx, now }: Scene, cohortId: string) {
+	return trx
+		.selectFrom('staffAssignment as s')
+		.innerJoin('user as u', 'u.id', 's.userId')
+		.select(['u.id as userId', 'u.name'])
+		.where('s.cohortId', '=', cohortId)
+		.where('s.role', '=', 'organiser')
+		.where('s.startedAt', '<=', now)
+		.where((e) => e.or([e('s.endedAt', 'is', null), e('s.endedAt', '>', now)]))
+		.orderBy('u.name')
+		.execute();
+}
 
 async function ownCandidacy(scene: Scene, examId: string) {
 	const row = await scene.trx
@@ -120,7 +141,7 @@ async function ownPapers(scene: Scene, exam: ExamRow, candidate: { learningGroup
 }
 
 async function ownHearings({ trx }: Scene, examId: string, userId: string) {
-	return trx
+	const rows = await trx
 		.selectFrom('hearing as h')
 		.innerJoin('paper as p', 'p.id', 'h.paperId')
 		.innerJoin('examCandidate as c', 'c.examId', 'p.examId')
@@ -149,4 +170,5 @@ async function ownHearings({ trx }: Scene, examId: string, userId: string) {
 		)
 		.orderBy('h.openedAt')
 		.execute();
+	return rows.map((row) => ({ ...row, kind: kindOf(row.kind) }));
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { hearingGround, paperGround } from '#exam/server/grounds.ts';
 import { authorsOf, lockPaper } from '#exam/server/paper-rows.ts';
-import { arePoints } from '#exam/rules/marking.ts';
+import { typedPoints } from '#exam/server/points.ts';
 import { record } from '#platform/server/activity.ts';
 import { audit } from '#platform/server/audit.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
@@ -95,7 +95,7 @@ export const decideHearing = verb({
 	input: z.object({
 		hearingId: z.uuid(),
 		outcome: z.enum(['dismissed', 'points_reduced', 'paper_failed']),
-		deductedPoints: z.union([z.literal(''), z.coerce.number().min(0.5).max(100).refine(arePoints)]).default(''),
+		deductedPoints: z.union([z.literal(''), typedPoints]).default(''),
 		words: z.string().trim().min(40).max(8000),
 	}),
 	async run(scene, { hearingId, outcome, deductedPoints, words }) {
@@ -106,7 +106,7 @@ export const decideHearing = verb({
 		const waited = now.getTime() - hearing.openedAt.getTime() >= daysToAnswer * 86_400_000;
 		if (!hearing.statementAt && !waited && outcome !== 'dismissed')
 			refuse('hearing_first', { values: { days: daysToAnswer } });
-		if (outcome === 'points_reduced' && deductedPoints === '')
+		if (outcome === 'points_reduced' && (deductedPoints === '' || deductedPoints < 0.5))
 			refuse('hearing_how_many_points', { status: 422, field: 'deductedPoints' });
 		await trx
 			.updateTable('hearing')

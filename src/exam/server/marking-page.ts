@@ -4,7 +4,7 @@ import { caseOf, markingSchemeOf, sectionsOf } from '#exam/server/case-rows.ts';
 import { courseExamOf } from '#exam/server/exam-rules.ts';
 import { cohortOfExam } from '#exam/server/exam-row.ts';
 import { markingGround, ownDesk } from '#exam/server/grounds.ts';
-import { markingsOf, pointsOf, settlementOf, type MarkingRow } from '#exam/server/marking-rows.ts';
+import { levelsOf, markingsOf, onDesk, pointsOf, settlementOf, type MarkingRow } from '#exam/server/marking-rows.ts';
 import { sectionTexts, sheetOf } from '#exam/server/paper-draft.ts';
 import { pdfResponse } from '#exam/server/paper-page.ts';
 import { authorsOf, kindOf, paperOf, standingHandIn } from '#exam/server/paper-rows.ts';
@@ -133,7 +133,7 @@ export const markingPage = verb({
 			marking: {
 				id: marking.id,
 				position: marking.position,
-				levels: marking.levels,
+				levels: levelsOf(marking),
 				points: marking.points,
 				words: marking.words,
 				savedAt: marking.savedAt,
@@ -173,7 +173,8 @@ export const markingPage = verb({
 			settlement: open ? state : null,
 			others: open || marking.position === 3 ? await othersOf(scene, all, marking) : [],
 			authors: open ? (await authorsOf(trx, paper)).map(({ name }) => name) : [],
-			next: await nextOnDesk(scene, marking),
+			waiting: await waitingOnDesk(scene, marking),
+			hearing: await hearingOf(scene, paper.id),
 		};
 	},
 });
@@ -194,7 +195,7 @@ async function othersOf({ trx }: Scene, all: readonly MarkingRow[], own: Marking
 	return others.map((other) => ({
 		position: other.position,
 		examiner: names.find(({ id }) => id === other.examinerId)?.name ?? '',
-		levels: other.levels,
+		levels: levelsOf(other),
 		points: other.points,
 		words: other.words,
 		settledPoints: other.settledPoints,
@@ -203,19 +204,29 @@ async function othersOf({ trx }: Scene, all: readonly MarkingRow[], own: Marking
 	}));
 }
 
-async function nextOnDesk({ trx }: Scene, marking: MarkingRow): Promise<string | null> {
-	const next = await trx
-		.selectFrom('marking as g')
-		.innerJoin('paper as p', 'p.id', 'g.paperId')
-		.select('g.id')
-		.where('g.examinerId', '=', marking.examinerId)
-		.where('g.endedAt', 'is', null)
-		.where('g.submittedAt', 'is', null)
-		.where('g.id', '<>', marking.id)
-		.orderBy('p.kind')
-		.orderBy('p.paperNumber')
+/** The papers waiting on the same desk and one's way through them: the ones before and after this in their order. */
+async function waitingOnDesk({ trx }: Scene, marking: MarkingRow) {
+	const rows = await onDesk(trx, marking.examinerId);
+	const open = rows.filter(({ submittedAt }) => submittedAt === null);
+	const at = rows.findIndex(({ id }) => id === marking.id);
+	const others = open.filter(({ id }) => id !== marking.id);
+	const place = (id: string) => rows.findIndex((row) => row.id === id);
+	return {
+		count: open.length,
+		previous: others.findLast(({ id }) => place(id) < at)?.id ?? others.at(-1)?.id ?? null,
+		next: others.find(({ id }) => place(id) > at)?.id ?? others[0]?.id ?? null,
+	};
+}
+
+/** That a suspicion is being heard or was decided, without its outcome, which does not concern the mark. */
+async function hearingOf({ trx }: Scene, paperId: string) {
+	const row = await trx
+		.selectFrom('hearing')
+		.select(['openedAt', 'decidedAt'])
+		.where('paperId', '=', paperId)
+		.orderBy('openedAt', 'desc')
 		.executeTakeFirst();
-	return next?.id ?? null;
+	return row ?? null;
 }
 
 async function readMarking({ trx }: Scene, markingId: string) {

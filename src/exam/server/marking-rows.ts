@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import * as z from 'zod';
 import { settlement, type MarkingRules, type PaperMarks, type Settlement } from '#exam/rules/marking.ts';
 import type { DB, Marking } from '#platform/server/schema.ts';
 
@@ -17,6 +18,25 @@ export async function markingsOf(db: Kysely<DB>, paperIds: readonly string[]): P
 		.execute();
 	for (const row of rows) byPaper.get(row.paperId)?.push(row);
 	return byPaper;
+}
+
+const levels = z.record(z.string(), z.number());
+/** The places of the chosen levels by criterion, from 0. */
+export const levelsOf = (marking: Pick<MarkingRow, 'levels'>): Record<string, number> => levels.parse(marking.levels);
+
+/** An examiner's markings in force, in the order in which one goes through them. */
+export async function onDesk(db: Kysely<DB>, examinerId: string) {
+	return db
+		.selectFrom('marking as g')
+		.innerJoin('paper as p', 'p.id', 'g.paperId')
+		.innerJoin('exam as e', 'e.id', 'p.examId')
+		.select(['g.id', 'g.submittedAt'])
+		.where('g.examinerId', '=', examinerId)
+		.where('g.endedAt', 'is', null)
+		.orderBy('e.opensAt', 'desc')
+		.orderBy('p.kind')
+		.orderBy('p.paperNumber')
+		.execute();
 }
 
 /** What an examiner stands by: the points submitted, or those come to after hearing the other. */

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { arePoints, mayRevise, rubricPoints } from '#exam/rules/marking.ts';
+import { mayRevise, rubricPoints } from '#exam/rules/marking.ts';
 import { courseExamOf, type CourseExam } from '#exam/server/exam-rules.ts';
 import { cohortOfExam, expectExamDue, type ExamCohort, type ExamRow } from '#exam/server/exam-row.ts';
 import { markingGround } from '#exam/server/grounds.ts';
-import { marksOf, markingsOf, settlementOf, type MarkingRow } from '#exam/server/marking-rows.ts';
+import { marksOf, markingsOf, onDesk, settlementOf, type MarkingRow } from '#exam/server/marking-rows.ts';
+import { typedPoints } from '#exam/server/points.ts';
 import { lockPaper, type PaperRow } from '#exam/server/paper-rows.ts';
 import { record } from '#platform/server/activity.ts';
 import { announce } from '#platform/server/live.ts';
@@ -16,7 +17,7 @@ const levels = z
 	.default({})
 	.describe('For each criterion the place of its level, from 0');
 const points = z
-	.union([z.literal(''), z.coerce.number().min(0).max(100).refine(arePoints)])
+	.union([z.literal(''), typedPoints])
 	.default('')
 	.describe('0 to 100 with at most one decimal; left out, the mean of the levels');
 
@@ -52,7 +53,12 @@ export const submitMark = verb({
 	who: ['owner'],
 	at: markingGround,
 	input: z.object(markFields),
-	output: z.object({ points: z.number(), bothIn: z.boolean(), differing: z.boolean() }),
+	output: z.object({
+		points: z.number(),
+		bothIn: z.boolean(),
+		differing: z.boolean(),
+		next: z.uuid().nullable().describe('The marking to go on with, if one waits on the same desk'),
+	}),
 	async run(scene, input) {
 		const { trx, now } = scene;
 		const { marking, course, cohort, paper, exam } = await desk(scene, input.markingId);
@@ -83,7 +89,15 @@ export const submitMark = verb({
 				at: now,
 			});
 		}
-		return { points: mark.points, bothIn: state.kind !== 'waiting', differing: state.kind === 'differing' };
+		const own = await onDesk(trx, marking.examinerId);
+		const waiting = (rows: typeof own) => rows.find(({ submittedAt }) => submittedAt === null);
+		const next = waiting(own.slice(own.findIndex(({ id }) => id === marking.id))) ?? waiting(own);
+		return {
+			points: mark.points,
+			bothIn: state.kind !== 'waiting',
+			differing: state.kind === 'differing',
+			next: next?.id ?? null,
+		};
 	},
 });
 
@@ -98,7 +112,7 @@ export const settleMarks = verb({
 	at: markingGround,
 	input: z.object({
 		markingId: z.uuid(),
-		points: z.coerce.number().min(0).max(100).refine(arePoints),
+		points: typedPoints,
 		words: z.string().trim().min(20).max(4000),
 	}),
 	output: z.object({ settled: z.boolean() }),

@@ -1,15 +1,16 @@
 import type { Transaction } from 'kysely';
 import * as z from 'zod';
 import { furtherExaminer } from '#exam/rules/examiners.ts';
-import { arePoints, objectionProblem, objectionUntil, type PaperPoints } from '#exam/rules/marking.ts';
+import { objectionProblem, objectionUntil, type PaperPoints } from '#exam/rules/marking.ts';
 import { caseOf, markingSchemeOf, sectionsOf } from '#exam/server/case-rows.ts';
 import { desksOf, examinersOf } from '#exam/server/desks.ts';
 import { courseExamOf } from '#exam/server/exam-rules.ts';
 import { cohortOfExam, lockExam, type ExamRow } from '#exam/server/exam-row.ts';
 import { examResultGround, objectionGround } from '#exam/server/grounds.ts';
-import { markingsOf, pointsOf } from '#exam/server/marking-rows.ts';
+import { levelsOf, markingsOf, pointsOf } from '#exam/server/marking-rows.ts';
 import { sectionTexts } from '#exam/server/paper-draft.ts';
 import { kindOf, standingHandIn } from '#exam/server/paper-rows.ts';
+import { typedPoints } from '#exam/server/points.ts';
 import { supersede } from '#exam/server/results.ts';
 import { record } from '#platform/server/activity.ts';
 import { audit } from '#platform/server/audit.ts';
@@ -165,7 +166,7 @@ export const objectionPage = verb({
 				})),
 				markings: (markings.get(id) ?? []).map((marking) => ({
 					position: marking.position,
-					levels: marking.levels,
+					levels: levelsOf(marking),
 					points: pointsOf(marking),
 					words: marking.words,
 				})),
@@ -194,7 +195,7 @@ export const objectionPage = verb({
 	},
 });
 
-const pointsInput = z.union([z.literal(''), z.coerce.number().min(0).max(100).refine(arePoints)]).default('');
+const pointsInput = z.union([z.literal(''), typedPoints]).default('');
 
 /** What the deciding examiner says; points left out stay as they are. */
 export const objectionDecision = {

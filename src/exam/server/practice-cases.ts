@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cohortGround } from '#course/server/grounds.ts';
 import type { Language, PracticeCase } from '#course/package/model.ts';
+import { flowing } from '#course/package/flow.ts';
 import { packageOf } from '#course/server/course-package.ts';
 import { m } from '#messages/messages.js';
 import { signedIn, verb } from '#platform/server/verb.ts';
@@ -51,7 +52,7 @@ function inLanguage(practice: PracticeCase, language: Language) {
 	return {
 		language,
 		title: practice.title[language],
-		body: `${practice.summary[language]}\n\n${practice.body[language]}`,
+		body: `${practice.summary[language]}\n\n${flowing(practice.body[language])}`,
 		questions: JSON.stringify(
 			practice.questions.map(({ id, text, hint }) => ({ id, text: text[language], hint: hint[language] })),
 		),
@@ -74,6 +75,6 @@ function markingScheme({ questions, marking }: PracticeCase, language: Language)
 		...answers,
 		`## ${m.exam_kind_case({}, locale)}\n\n${list(marking.individual)}`,
 		`## ${m.exam_kind_reflection({}, locale)}\n\n${list(marking.reflection)}`,
-		marking.body[language],
+		flowing(marking.body[language]),
 	].join('\n\n');
 }

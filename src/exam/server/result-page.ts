@@ -5,7 +5,7 @@ import { attemptsOf } from '#exam/server/attempts.ts';
 import { courseExamOf, type CourseExam } from '#exam/server/exam-rules.ts';
 import { cohortOfExam, type ExamRow } from '#exam/server/exam-row.ts';
 import { examGround, examResultGround } from '#exam/server/grounds.ts';
-import { markingsOf, pointsOf } from '#exam/server/marking-rows.ts';
+import { levelsOf, markingsOf, pointsOf } from '#exam/server/marking-rows.ts';
 import { kindOf } from '#exam/server/paper-rows.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { DB } from '#platform/server/schema.ts';
@@ -136,7 +136,7 @@ async function markedPapers(trx: Transaction<DB>, exam: ExamRow, userId: string,
 			.filter(({ submittedAt }) => submittedAt !== null)
 			.map((marking) => ({
 				position: marking.position,
-				levels: marking.levels,
+				levels: levelsOf(marking),
 				points: pointsOf(marking),
 				words: marking.words,
 				settledWords: marking.settledWords,

@@ -116,6 +116,7 @@ function describe(api: OpenAPIHono<Bindings>, verb: AnyVerb): void {
 			404: problems('Not found'),
 			409: problems('Refused by a rule'),
 			422: problems('Invalid input'),
+			...(verb.rate ? { 429: problems('Asked too often from one address; try again later') } : {}),
 		},
 	});
 }

@@ -13,11 +13,12 @@ export type FormProblem = {
 	typed: Record<string, unknown>;
 };
 
-export const callerOf = (event: RequestEvent, key?: string): Caller => ({
+export const callerOf = (event: Pick<RequestEvent, 'locals' | 'getClientAddress'>, key?: string): Caller => ({
 	viewer: event.locals.viewer,
 	now: event.locals.now,
 	locale: event.locals.locale,
 	key,
+	address: event.getClientAddress(),
 });
 
 /**
@@ -87,15 +88,14 @@ function plain(typed: Record<string, unknown>): Record<string, unknown> {
 
 /** A page's load: a refusal becomes the error page, or the way to sign-in and back. */
 export async function look<S extends z.ZodRawShape, A>(
-	event: Pick<RequestEvent, 'locals' | 'params' | 'url'>,
+	event: Pick<RequestEvent, 'locals' | 'params' | 'url' | 'getClientAddress'>,
 	verb: Verb<S, A>,
 	fields: Record<string, unknown> = {},
 ): Promise<A> {
-	const { viewer, now, locale } = event.locals;
 	try {
-		return await call(verb, { viewer, now, locale }, { ...event.params, ...fields });
+		return await call(verb, callerOf(event), { ...event.params, ...fields });
 	} catch (cause) {
-		const problem = problemOf(cause, locale);
+		const problem = problemOf(cause, event.locals.locale);
 		if (problem.status === 401) redirect(303, signInAddress(event));
 		error(problem.status, { message: problem.message, code: problem.code });
 	}

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { database } from '#platform/server/database.ts';
 import { answerOnce } from '#platform/server/idempotency.ts';
 import { inputErrors } from '#platform/server/input-errors.ts';
+import { limit } from '#platform/server/rate-limit.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { forbidden, InvalidInput, notFound, signInFirst } from '#platform/refusal.ts';
 import type { Locale, Role, Viewer } from '#platform/viewer.ts';
@@ -31,6 +32,8 @@ export type Caller = {
 	locale: Locale;
 	/** Idempotency key: the same person, verb and key get the first answer again. */
 	key?: string | undefined;
+	/** Network address of whoever asks; unknown to jobs. */
+	address?: string | undefined;
 };
 
 export type Scene = {
@@ -57,6 +60,8 @@ export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> 
 	output?: z.ZodType;
 	/** HTTP status of success; 200 unless told otherwise. */
 	status?: 200 | 201 | 202;
+	/** How often one address may ask, for what anyone may ask and nobody should try out in rows; real time. */
+	rate?: { most: number; seconds: number };
 	run(scene: Scene, input: z.output<z.ZodObject<Shape>>): Promise<Answer>;
 };
 
@@ -105,6 +110,7 @@ export async function authorise<S extends z.ZodRawShape, A>(
 /** The one way into the domain, for pages, the API and jobs alike: place, right, input, one transaction. */
 export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller: Caller, raw: object): Promise<A> {
 	const fields: Record<string, unknown> = { ...raw };
+	if (verb.rate && caller.address) await limit(`${verb.name}:${caller.address}`, verb.rate.most, verb.rate.seconds);
 	const { place, roles } = await authorise(verb, caller, verb.at.param ? fields[verb.at.param] : null);
 	const input = verb.input.safeParse(fields);
 	if (!input.success) throw new InvalidInput(inputErrors(input.error, caller.locale));

@@ -1,9 +1,6 @@
-import { enterCase, examCases, retireCase } from '#exam/server/cases.ts';
+import { examCases, retireCase } from '#exam/server/cases.ts';
 import { look, submit } from '#platform/server/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => look(event, examCases);
-export const actions: Actions = {
-	enter: (event) => submit(event, enterCase),
-	retire: (event) => submit(event, retireCase),
-};
+export const actions: Actions = { retire: (event) => submit(event, retireCase) };

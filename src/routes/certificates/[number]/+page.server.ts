@@ -1,17 +1,9 @@
-import { error } from '@sveltejs/kit';
-import { certificateCheck } from '#credentials/server/certificates.ts';
-import { look } from '#platform/server/form.ts';
-import { problemOf } from '#platform/server/problem.ts';
-import { limit } from '#platform/server/rate-limit.ts';
-import type { PageServerLoad } from './$types';
+import { certificateCheck, revokeCertificate } from '#credentials/server/certificates.ts';
+import { look, submit } from '#platform/server/form.ts';
+import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	event.setHeaders({ 'x-robots-tag': 'noindex', 'cache-control': 'no-store' });
-	try {
-		await limit(`certificate:${event.getClientAddress()}`, 30, 60);
-	} catch (cause) {
-		const { status, message } = problemOf(cause, event.locals.locale);
-		error(status, { message });
-	}
 	return { check: await look(event, certificateCheck) };
 };
+export const actions: Actions = { revoke: (event) => submit(event, revokeCertificate) };

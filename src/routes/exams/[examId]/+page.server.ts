@@ -1,4 +1,6 @@
+import { releaseResults } from '#credentials/server/release.ts';
 import { look, submit } from '#platform/server/form.ts';
+import { m } from '#messages/messages.js';
 import { examPage } from '#exam/server/exam-page.ts';
 import { examResults } from '#exam/server/exam-results.ts';
 import { makeStatement } from '#exam/server/hearings.ts';
@@ -8,9 +10,22 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const page = await look(event, examPage);
 	const results = page.staff && page.exam.releasedAt ? await look(event, examResults) : null;
-	return { ...page, results };
+	const { locale } = event.locals;
+	const writing = page.candidate !== null && page.exam.phase === 'running';
+	return {
+		...page,
+		results,
+		examBar: writing
+			? {
+					title: page.case?.title ?? m.exam_name({}, { locale }),
+					line: m.exam_bar_line({ cohort: page.cohort.name }, { locale }),
+					help: { label: m.exam_bar_help({}, { locale }), href: '#help' },
+				}
+			: undefined,
+	};
 };
 export const actions: Actions = {
 	withdraw: (event) => submit(event, withdrawForCause),
 	statement: (event) => submit(event, makeStatement),
+	release: (event) => submit(event, releaseResults),
 };

@@ -6,14 +6,15 @@ import { m } from '#messages/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
+	event.depends(`live:paper:${event.params.paperId}`);
 	const page = await look(event, paperPage);
 	const { locale } = event.locals;
 	return {
 		...page,
 		examBar: {
-			title: `${page.paper.title}: ${page.case.title}`,
-			line: m.exam_bar_line({ cohort: page.cohort.name }, { locale }),
-			help: { label: m.exam_bar_back({}, { locale }), href: `/exams/${page.exam.id}` },
+			title: page.paper.title,
+			line: `${m.exam_bar_line({ cohort: page.cohort.name }, { locale })} · ${m.paper_sheet_number({ number: page.paper.number }, { locale })}`,
+			help: { label: m.exam_bar_help({}, { locale }), href: `/exams/${page.exam.id}#help` },
 		},
 	};
 };
