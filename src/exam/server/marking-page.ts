@@ -4,7 +4,15 @@ import { caseOf, markingSchemeOf, sectionsOf } from '#exam/server/case-rows.ts';
 import { courseExamOf } from '#exam/server/exam-rules.ts';
 import { cohortOfExam } from '#exam/server/exam-row.ts';
 import { markingGround, ownDesk } from '#exam/server/grounds.ts';
-import { levelsOf, markingsOf, onDesk, pointsOf, settlementOf, type MarkingRow } from '#exam/server/marking-rows.ts';
+import {
+	kindOrder,
+	levelsOf,
+	markingsOf,
+	onDesk,
+	pointsOf,
+	settlementOf,
+	type MarkingRow,
+} from '#exam/server/marking-rows.ts';
 import { sectionTexts, sheetOf } from '#exam/server/paper-draft.ts';
 import { pdfResponse } from '#exam/server/paper-page.ts';
 import { authorsOf, kindOf, paperOf, standingHandIn } from '#exam/server/paper-rows.ts';
@@ -53,7 +61,7 @@ export const markingList = verb({
 			.where('g.examinerId', '=', userId)
 			.where('g.endedAt', 'is', null)
 			.orderBy('e.opensAt', 'desc')
-			.orderBy('p.kind')
+			.orderBy(kindOrder)
 			.orderBy('p.paperNumber')
 			.execute();
 		const byPaper = await markingsOf(trx, [...new Set(rows.map(({ paperId }) => paperId))]);

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import * as z from 'zod';
 import { settlement, type MarkingRules, type PaperMarks, type Settlement } from '#exam/rules/marking.ts';
 import type { DB, Marking } from '#platform/server/schema.ts';
@@ -24,6 +24,9 @@ const levels = z.record(z.string(), z.number());
 /** The places of the chosen levels by criterion, from 0. */
 export const levelsOf = (marking: Pick<MarkingRow, 'levels'>): Record<string, number> => levels.parse(marking.levels);
 
+/** The group's papers first, as in the exam. */
+export const kindOrder = sql`array_position(array['group', 'case', 'reflection'], p.kind)`;
+
 /** An examiner's markings in force, in the order in which one goes through them. */
 export async function onDesk(db: Kysely<DB>, examinerId: string) {
 	return db
@@ -34,7 +37,7 @@ export async function onDesk(db: Kysely<DB>, examinerId: string) {
 		.where('g.examinerId', '=', examinerId)
 		.where('g.endedAt', 'is', null)
 		.orderBy('e.opensAt', 'desc')
-		.orderBy('p.kind')
+		.orderBy(kindOrder)
 		.orderBy('p.paperNumber')
 		.execute();
 }
