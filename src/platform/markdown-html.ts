@@ -13,8 +13,8 @@ export interface HtmlOptions {
 export interface AuthoredHtml {
 	/** Where a pointer leads, and the class that tells what it is; null for nowhere. */
 	pointer: (to: string, id: string) => { href: string; kind: string } | null;
-	/** How a work is named where it is cited, and where it stands in the list. */
-	work: (work: CitedWork) => { label: string; href: string } | null;
+	/** How a work is named where it is cited, and where it stands in the list, if there is one. */
+	work: (work: CitedWork) => { label: string; href: string | null } | null;
 	/** The drawing, already HTML; null when there is none. */
 	figure: (id: string, alt: string) => string | null;
 	/** The number in words under which a figure is found, such as "Abbildung 1"; empty for none. */
@@ -135,7 +135,8 @@ function inlineToHtml(node: Inline, options: HtmlOptions): string {
 function citationToHtml(works: readonly CitedWork[], { authored }: HtmlOptions): string {
 	const named = works.map((work) => {
 		const known = authored?.work(work);
-		return known ? `<a class="citation" href=${quote(known.href)}>${escape(known.label)}</a>` : escape(work.key);
+		if (!known?.href) return escape(known?.label ?? work.key);
+		return `<a class="citation" href=${quote(known.href)}>${escape(known.label)}</a>`;
 	});
 	return `(${named.join('; ')})`;
 }

@@ -74,7 +74,8 @@ function linesOfOne(block: Block, without: readonly Block['kind'][]): string[] {
 	}
 }
 
-function wordsOf(nodes: readonly Inline[]): string {
+/** The words of a line without their marks. */
+export function wordsOf(nodes: readonly Inline[]): string {
 	return nodes.map(wordsOfOne).join('');
 }
 

@@ -25,6 +25,11 @@ export function citationsIn(text: string): Citation[] {
 	);
 }
 
+/** Ids of what a text points to, in its order. */
+export function pointersTo(kind: PointerKind, text: string): string[] {
+	return [...text.matchAll(pointer)].flatMap(({ 1: written, 2: id = '' }) => (written === kind ? [id] : []));
+}
+
 export interface ShownFigure {
 	id: string;
 	alt: string;

@@ -9,8 +9,11 @@ import { handIn } from '#course/server/hand-in.ts';
 import { bookTime, learningTime, learningTimeSums, removeTime } from '#course/server/learning-time.ts';
 import { markLessonRead, topicPage } from '#course/server/lessons.ts';
 import { recommendationPage, recommendationPlaces } from '#course/server/recommendation-page.ts';
+import { glossaryPage, handbookList, handbookPage, templateList, templatePage } from '#course/server/library-pages.ts';
+import { practiceCaseList, practiceCasePage } from '#course/server/practice-cases.ts';
 import { finishRecommendation, recommend, withdrawRecommendation } from '#course/server/recommendations.ts';
 import { learnerRecord, learnerRecords, ownRecords } from '#course/server/records.ts';
+import { checkAnswers } from '#course/server/self-check.ts';
 import { noteSilence } from '#course/server/silence.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
 import { beginSubmission, saveResultSection, saveResult } from '#course/server/submissions.ts';
@@ -23,6 +26,14 @@ export const learningVerbs: readonly AnyVerb[] = [
 	unitPage,
 	topicPage,
 	markLessonRead,
+	checkAnswers,
+	glossaryPage,
+	templateList,
+	templatePage,
+	handbookList,
+	handbookPage,
+	practiceCaseList,
+	practiceCasePage,
 	beginSubmission,
 	saveResultSection,
 	saveResult,

@@ -4,9 +4,15 @@ import { markdownToHtml } from '#platform/markdown.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
+import type { CoursePackage } from '#course/package/model.ts';
+import { pointersTo } from '#course/package/references.ts';
+import { lineHtml, readingHtml, sectionsOf, type ReadingPlace } from '#course/reading/authored.ts';
+import { entryOf } from '#course/reading/cited.ts';
 import { cohortHere, courseReaders, isStaff } from '#course/server/cohort-here.ts';
 import { unitOf, unitsOf } from '#course/server/course-package.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
+import { questionForms } from '#course/server/question-forms.ts';
+import { readingPlace } from '#course/server/reading-place.ts';
 import { isOpen, scheduleOf } from '#course/server/unit-schedule.ts';
 
 /** Ids of the topics that a person has marked as read. Nobody else is ever shown them. */
@@ -29,7 +35,7 @@ export const topicPage = verb({
 	name: 'topicPage',
 	method: 'get',
 	path: '/communities/{communityId}/units/{number}/topics/{topicId}',
-	summary: 'The lesson on one topic of a unit',
+	summary: 'The lesson on one topic of a unit, with the works it cites and the questions of its self-check',
 	scope: 'course:read',
 	who: courseReaders,
 	at: courseCommunityGround,
@@ -41,19 +47,25 @@ export const topicPage = verb({
 	async run(scene, { communityId, number, topicId }) {
 		const { trx, locale, viewer } = scene;
 		const cohort = await cohortHere(scene);
-		const { unit } = await unitOf(trx, cohort, number);
+		const { unit, courseVersionId } = await unitOf(trx, cohort, number);
 		const topic = unit.topics.find(({ id }) => id === topicId);
 		if (!topic) throw notFound();
 		await assertOpen(scene, communityId, number);
 		const read = await lessonsReadBy(trx, cohort.id, viewer?.userId);
+		const place = await readingPlace(scene, cohort, { courseVersionId, unit });
+		const body = topic.body[locale];
 		return {
 			unit: { number, title: unit.title[locale] },
 			topic: {
 				id: topic.id,
 				title: topic.title[locale],
 				minutes: topic.minutes,
-				html: markdownToHtml(topic.body[locale]),
+				html: readingHtml(body, place, { headingsBelow: 1, anchors: true, listed: true }),
+				sections: sectionsOf(body),
 				sources: topic.sources.map((source) => markdownToHtml(source[locale])),
+				references: topic.references.flatMap((key) => entryOf(key, place.course.bibliography, locale) ?? []),
+				terms: termsIn(body, place),
+				questions: questionForms(topic, place),
 			},
 			topics: unit.topics.map(({ id, title }) => ({ id, title: title[locale], read: read.has(id) })),
 			read: read.has(topic.id),
@@ -61,6 +73,18 @@ export const topicPage = verb({
 		};
 	},
 });
+
+/** The terms that a text explains on the spot. */
+function termsIn(body: string, place: ReadingPlace & { course: CoursePackage }) {
+	const ids = new Set(pointersTo('glossary', body));
+	return place.course.glossary
+		.filter(({ id }) => ids.has(id))
+		.map(({ id, term, definition }) => ({
+			id,
+			term: term[place.language],
+			html: lineHtml(definition[place.language], place),
+		}));
+}
 
 /** Whether one has read a lesson is one's own business: it is neither recorded as activity nor shown to anybody. */
 export const markLessonRead = verb({
@@ -79,11 +103,7 @@ export const markLessonRead = verb({
 	async run(scene, { communityId, topicId, read }) {
 		const { trx, now } = scene;
 		const { userId } = signedIn(scene);
-		const cohort = await cohortHere(scene);
-		const units = await unitsOf(trx, cohort);
-		const found = units.find(({ unit }) => unit.topics.some(({ id }) => id === topicId));
-		if (!found) throw notFound();
-		await assertOpen(scene, communityId, found.unit.number);
+		const { cohort } = await openLesson(scene, communityId, topicId);
 		const row = { cohortId: cohort.id, userId, topicId };
 		if (read)
 			await trx
@@ -101,6 +121,21 @@ export const markLessonRead = verb({
 		return { read };
 	},
 });
+
+/**
+ * A lesson by its topic, for those to whom it is open.
+ * @throws Refusal `not_found` when the course has none, `unit_not_open` before its time
+ */
+export async function openLesson(scene: Scene, communityId: string, topicId: string) {
+	const cohort = await cohortHere(scene);
+	for (const { unit, courseVersionId } of await unitsOf(scene.trx, cohort)) {
+		const topic = unit.topics.find(({ id }) => id === topicId);
+		if (!topic) continue;
+		await assertOpen(scene, communityId, unit.number);
+		return { cohort, unit, topic, courseVersionId };
+	}
+	throw notFound();
+}
 
 async function assertOpen(scene: Scene, communityId: string, unit: number): Promise<void> {
 	if (isStaff(scene.roles)) return;

@@ -11,6 +11,7 @@ import { handedInSections } from '#course/server/hand-in.ts';
 import { submissionGround } from '#course/server/learning-grounds.ts';
 import { taskOf, type SubmissionRow } from '#course/server/submission-row.ts';
 import { closesAt, lastMeetingEnd, scheduleOf } from '#course/server/unit-schedule.ts';
+import { readingPlace } from '#course/server/reading-place.ts';
 import { assignmentOf } from '#course/server/units.ts';
 
 export const submissionPage = verb({
@@ -38,6 +39,7 @@ export const submissionPage = verb({
 		const schedule = await scheduleOf(trx, submission.communityId);
 		const end = lastMeetingEnd(schedule);
 		const cohort = await cohortHere(scene);
+		const place = await readingPlace(scene, cohort, { courseVersionId: submission.courseVersionId, unit });
 		const group = submission.learningGroupId
 			? await trx
 					.selectFrom('learningGroup')
@@ -63,7 +65,7 @@ export const submissionPage = verb({
 			},
 			group: group ?? null,
 			unit: { number: unit.number, title: unit.title[locale] },
-			assignment: assignmentOf(assignment, locale),
+			assignment: assignmentOf(assignment, place),
 			rubricLevels: course.rubricLevels.map((level) => level[locale]),
 			members,
 			draft,

@@ -1,12 +1,15 @@
 import * as z from 'zod';
-import { markdownToHtml } from '#platform/markdown.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
 import type { Locale } from '#platform/viewer.ts';
-import type { Assignment, Criterion, Levels, NamedText, Unit } from '#course/package/model.ts';
+import type { Assignment, CoursePackage, Criterion, NamedText, Unit } from '#course/package/model.ts';
+import { citationsIn } from '#course/package/references.ts';
+import { readingHtml, type ReadingPlace } from '#course/reading/authored.ts';
+import { inOrder } from '#course/reading/cited.ts';
 import { cohortHere, courseReaders, isStaff } from '#course/server/cohort-here.ts';
-import { packageOf, unitOf, unitsOf } from '#course/server/course-package.ts';
+import { unitOf, unitsOf } from '#course/server/course-package.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { lessonsReadBy } from '#course/server/lessons.ts';
+import { readingPlace } from '#course/server/reading-place.ts';
 import { resultsOfUnit, standOf } from '#course/server/results.ts';
 import { closesAt, isOpen, opensAt, scheduleOf, unitAt } from '#course/server/unit-schedule.ts';
 
@@ -28,6 +31,7 @@ export const unitList = verb({
 		const stands = await standOf(trx, cohort.id, viewer?.userId);
 		const current = unitAt(schedule, now);
 		return {
+			cohortId: cohort.id,
 			current,
 			units: units.map(({ unit }) => {
 				const open = isOpen(schedule, unit.number, now);
@@ -77,8 +81,9 @@ export const unitPage = verb({
 	async run(scene, { communityId, number }) {
 		const { trx, now, locale, viewer } = scene;
 		const cohort = await cohortHere(scene);
-		const { unit } = await unitOf(trx, cohort, number);
-		const course = await packageOf(trx, cohort.courseVersionId);
+		const { unit, courseVersionId } = await unitOf(trx, cohort, number);
+		const place = await readingPlace(scene, cohort, { courseVersionId, unit });
+		const { course } = place;
 		const schedule = await scheduleOf(trx, communityId);
 		const open = isOpen(schedule, number, now);
 		const read = await lessonsReadBy(trx, cohort.id, viewer?.userId);
@@ -92,9 +97,9 @@ export const unitPage = verb({
 			competences: course.competences
 				.filter(({ id }) => unit.competences.includes(id))
 				.map((each) => named(each, locale)),
-			content: open || isStaff(scene.roles) ? contentOf(unit, course.rubricLevels, read, locale) : null,
-			managerGuide: isStaff(scene.roles) || leads ? managerGuideOf(unit, locale) : null,
-			companionGuide: isStaff(scene.roles) ? companionGuideOf(unit, locale) : null,
+			content: open || isStaff(scene.roles) ? contentOf(unit, read, place) : null,
+			managerGuide: isStaff(scene.roles) || leads ? managerGuideOf(unit, place) : null,
+			companionGuide: isStaff(scene.roles) ? companionGuideOf(unit, place) : null,
 			...(await resultsOfUnit(scene, { cohort, unit, schedule })),
 		};
 	},
@@ -114,10 +119,13 @@ async function leadsUnit({ trx, viewer }: Scene, communityId: string, unitNumber
 	return shift !== undefined;
 }
 
-function contentOf(unit: Unit, levels: Levels, read: ReadonlySet<string>, locale: Locale) {
+type Here = ReadingPlace & { course: CoursePackage };
+
+function contentOf(unit: Unit, read: ReadonlySet<string>, place: Here) {
+	const locale = place.language;
 	return {
 		summary: unit.summary[locale],
-		html: markdownToHtml(unit.body[locale]),
+		html: readingHtml(unit.body[locale], place),
 		hours: unit.hours,
 		topics: unit.topics.map((topic) => ({
 			id: topic.id,
@@ -125,12 +133,12 @@ function contentOf(unit: Unit, levels: Levels, read: ReadonlySet<string>, locale
 			minutes: topic.minutes,
 			read: read.has(topic.id),
 		})),
-		rubricLevels: levels.map((level) => level[locale]),
-		assignment: assignmentOf(unit.assignment, locale),
-		individual: assignmentOf(unit.individual, locale),
+		rubricLevels: place.course.rubricLevels.map((level) => level[locale]),
+		assignment: assignmentOf(unit.assignment, place),
+		individual: assignmentOf(unit.individual, place),
 		template: {
 			title: unit.template.title[locale],
-			html: markdownToHtml(unit.template.body[locale]),
+			html: readingHtml(unit.template.body[locale], place),
 			sections: unit.template.sections.map(({ id, title, guidance }) => ({
 				id,
 				title: title[locale],
@@ -139,19 +147,36 @@ function contentOf(unit: Unit, levels: Levels, read: ReadonlySet<string>, locale
 		},
 		checklist: {
 			title: unit.checklist.title[locale],
-			html: markdownToHtml(unit.checklist.body[locale]),
+			html: readingHtml(unit.checklist.body[locale], place),
 			items: unit.checklist.items.map((item) => named(item, locale)),
 		},
+		furtherReading: furtherReadingOf(unit, place),
+		/** What the library has for this unit. */
+		templates: place.course.templates
+			.filter(({ units }) => units.includes(unit.id))
+			.map(({ id, kind, title, summary }) => ({ id, kind, title: title[locale], summary: summary[locale] })),
 	};
 }
 
-export const assignmentOf = (assignment: Assignment, locale: Locale) => ({
+function furtherReadingOf({ furtherReading }: Unit, place: Here) {
+	if (!furtherReading) return null;
+	const locale = place.language;
+	const body = furtherReading.body[locale];
+	const keys = new Set(citationsIn(body).map(({ key }) => key));
+	return {
+		title: furtherReading.title[locale],
+		html: readingHtml(body, place, { listed: true }),
+		references: inOrder(keys, place.course.bibliography, locale),
+	};
+}
+
+export const assignmentOf = (assignment: Assignment, place: ReadingPlace, locale = place.language) => ({
 	id: assignment.id,
 	title: assignment.title[locale],
 	kind: assignment.kind,
 	hours: assignment.hours,
 	summary: assignment.summary[locale],
-	html: markdownToHtml(assignment.body[locale]),
+	html: readingHtml(assignment.body[locale], place),
 	rubric: assignment.rubric.map((criterion) => criterionOf(criterion, locale)),
 	sections: assignment.sections.map(({ id, title, guidance }) => ({
 		id,
@@ -166,15 +191,15 @@ export const criterionOf = ({ id, title, levels }: Criterion, locale: Locale) =>
 	levels: levels.map((level) => level[locale]),
 });
 
-const managerGuideOf = ({ managerGuide: guide }: Unit, locale: Locale) => ({
+const managerGuideOf = ({ managerGuide: guide }: Unit, place: ReadingPlace, locale = place.language) => ({
 	title: guide.title[locale],
-	html: markdownToHtml(guide.body[locale]),
+	html: readingHtml(guide.body[locale], place),
 	tasks: guide.tasks.map(({ id, title, why }) => ({ id, title: title[locale], why: why[locale] })),
 });
 
-const companionGuideOf = ({ companionGuide: guide }: Unit, locale: Locale) => ({
+const companionGuideOf = ({ companionGuide: guide }: Unit, place: ReadingPlace, locale = place.language) => ({
 	title: guide.title[locale],
-	html: markdownToHtml(guide.body[locale]),
+	html: readingHtml(guide.body[locale], place),
 	lookFor: guide.lookFor.map((text) => text[locale]),
 	questions: guide.questions.map(({ id, question, answer }) => ({
 		id,

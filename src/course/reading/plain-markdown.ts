@@ -1,0 +1,17 @@
+import { citedWorks } from '#platform/markdown-citations.ts';
+import type { Work } from '#course/package/library-model.ts';
+import { pointerKinds } from '#course/package/references.ts';
+import { citedAs } from '#course/reading/cited.ts';
+
+const pointer = new RegExp(`\\[([^\\]]+)\\]\\((?:${pointerKinds.join('|')}):[^)]*\\)`, 'g');
+
+/** Authored Markdown as any other programme reads it: pointers as their words, citations as names and years. */
+export function plainAuthored(markdown: string, bibliography: Readonly<Record<string, Work>>): string {
+	return markdown.replace(pointer, '$1').replace(/\[(@[^\]]+)\](?!\()/g, (_whole, inside: string) => {
+		const named = citedWorks(inside).map(({ key, locator }) => {
+			const label = citedAs(key, bibliography) ?? key;
+			return locator ? `${label}, ${locator}` : label;
+		});
+		return `(${named.join('; ')})`;
+	});
+}
