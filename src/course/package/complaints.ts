@@ -17,6 +17,7 @@ function inWords(issue: Issue, source: Source): string {
 	if (value === undefined || value === null) return issue.path.length ? 'is missing' : 'there are no keys at all';
 	if (issue.code === 'invalid_type') return `must be ${kindNames[issue.expected] ?? issue.expected}`;
 	if (issue.code === 'invalid_value') return `must be ${issue.values.join(', ').replace(/, ([^,]*)$/, ' or $1')}`;
+	if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
 	if (issue.code === 'too_small') return tooSmall(issue.origin, issue.minimum, value);
 	if (issue.code === 'too_big') return tooBig(issue.origin, issue.maximum, value);
 	return issue.message;

@@ -153,9 +153,9 @@ export const libraryTemplateDocument = (id: string, unitIds: readonly string[]) 
 
 export const handbookDocument = (id: string) => z.strictObject({ id: expected(id), title: words, summary: words });
 
-/** Keys of works are a name and a year, such as `mcmillan-chavis-1986`. */
+/** Keys of works are a name and a year, such as `mcmillan-chavis-1986`, or what a law is called, such as `dsgvo`. */
 export const bibliographyDocument = z.record(
-	z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)+$/, 'a key is lower-case words and a year, joined by hyphens'),
+	z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a key is lower-case words joined by hyphens'),
 	workSchema,
 );
 
