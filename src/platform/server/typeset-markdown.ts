@@ -55,6 +55,12 @@ export function setAuthored(markdown: string, options: SetOptions): SetBlock[] {
 	return setBlocks(parseAuthored(markdown), options, 1);
 }
 
+/** One line by a package's authors → data for Typst. */
+export function setLine(markdown: string, options: SetOptions): SetInline[] {
+	const [first] = setAuthored(markdown.replace(/\s+/g, ' ').trim(), options);
+	return first?.kind === 'paragraph' ? first.children : [];
+}
+
 function setBlocks(blocks: readonly Block[], options: SetOptions, depth: number): SetBlock[] {
 	return blocks.flatMap((block) => setBlock(block, options, depth));
 }
