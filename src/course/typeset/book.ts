@@ -202,7 +202,7 @@ class Binding {
 				pointer: (to, id) => (this.#places.has(`${to}-${id}`) ? `${to}-${id}` : null),
 				work: ({ key, locator }) => {
 					const named = citedAs(key, bibliography);
-					return named && { words: locator ? `${named}, ${locator}` : named, label: `work-${key}` };
+					return named === null ? null : { words: locator ? `${named}, ${locator}` : named, label: `work-${key}` };
 				},
 				figure: (id) => {
 					if (!unit?.figures.some((figure) => figure.id === id)) return null;
