@@ -45,7 +45,16 @@ export type Acceptance =
 export function acceptance(seats: Seats, rules: SeatRules, zone: string, now: Date): Acceptance {
 	if (seats.closesAt !== null && !givesSeats(seats, now)) return { kind: 'too_late', closedAt: seats.closesAt };
 	if (freeSeats(seats, rules) <= seats.waiting) return { kind: 'waitlisted', position: seats.waiting + 1 };
-	return { kind: 'invited', expiresAt: addDays(now, rules.invitationDays, zone) };
+	return { kind: 'invited', expiresAt: invitationExpires(rules, zone, now) };
+}
+
+/** When an invitation sent now ends, by the clock on the wall in `zone` (house rule: 14 days). */
+export function invitationExpires(
+	{ invitationDays }: Pick<SeatRules, 'invitationDays'>,
+	zone: string,
+	now: Date,
+): Date {
+	return addDays(now, invitationDays, zone);
 }
 
 /** How many of those who wait longest are to be offered a seat now. */

@@ -60,7 +60,7 @@ export const cohortPage = verb({
 			},
 			course: { title: outline.title[locale], recommended: outline.participants.recommended },
 			missing: await missingTexts(trx, cohort),
-			taken: await seatsTaken(trx, cohortId),
+			taken: await seatsTaken(trx, cohort),
 			applications: await statesOf(trx, cohortId),
 			staff: await openStaff(trx, cohortId),
 			next: meetings.find(({ endsAt, cancelledAt }) => endsAt > now && !cancelledAt) ?? null,
@@ -176,7 +176,7 @@ export const cohortApplications = verb({
 		const deadlines = await openDeadlines(trx, cohortId);
 		return {
 			cohort: { ...heading(cohort), seats: cohort.seats },
-			taken: await seatsTaken(trx, cohortId),
+			taken: await seatsTaken(trx, cohort),
 			givesSeats: await givesSeats(trx, cohort, now),
 			unverified,
 			applications: rows.map((row) => ({

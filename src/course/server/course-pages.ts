@@ -99,7 +99,7 @@ export const coursePage = verb({
 			organisation: await publicOrganisation(trx, cohort.organisationId),
 			meetings: await meetingDates(trx, cohort.communityId),
 			takesApplications: await takesApplications(trx, cohort, now),
-			full: (await seatsTaken(trx, cohort.id)) >= cohort.seats,
+			full: (await seatsTaken(trx, cohort)) >= cohort.seats,
 			/** What a signed-in person need not type again. */
 			applicant: viewer && { name: viewer.name, email: viewer.email },
 		};

@@ -7,7 +7,8 @@ import { notFound, refuse } from '#platform/refusal.ts';
 import { mailApplicant } from '#course/server/application-mails.ts';
 import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import { applicationGround } from '#course/server/grounds.ts';
-import { about, givesSeats, invite, seatsTaken, type ApplicationRow } from '#course/server/seats.ts';
+import { acceptance } from '#course/rules/seats.ts';
+import { about, givesSeats, invite, seatsOf, type ApplicationRow } from '#course/server/seats.ts';
 
 const words = z.string().trim().max(2000).default('');
 
@@ -32,7 +33,8 @@ export const acceptApplication = verb({
 		const { cohort, application } = await lockApplication(trx, input.applicationId);
 		if (application.state !== 'received' && application.state !== 'expired') refuse('application_decided');
 		if (!(await givesSeats(trx, cohort, now))) refuse('application_too_late');
-		if ((await seatsTaken(trx, cohort.id)) < cohort.seats) {
+		const { seats, rules } = await seatsOf(trx, cohort);
+		if (acceptance(seats, rules, cohort.timeZone, now).kind === 'invited') {
 			await invite(trx, cohort, application, { by: userId, words: input.words, at: now });
 			return { state: 'accepted' as const };
 		}

@@ -10,6 +10,7 @@ import type { DB, Invitation } from '#platform/server/schema.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
+import { holds } from '#course/rules/seats.ts';
 import type { ApplicationRow } from '#course/server/seats.ts';
 import { redistributeShifts } from '#course/server/shift-heirs.ts';
 
@@ -42,7 +43,7 @@ export const takeUpInvitation = verb({
 		const { cohort, application, invitation } = await lockInvitation(trx, token);
 		if (invitation.usedAt) refuse('invitation_used');
 		if (cohort.cancelledAt) refuse('invitation_cohort_cancelled');
-		if (invitation.revokedAt || invitation.expiresAt <= now) refuse('invitation_expired');
+		if (!holds({ expiresAt: invitation.expiresAt, settledAt: invitation.revokedAt }, now)) refuse('invitation_expired');
 		const userId = await personFor(scene, application, name ?? application.name, password);
 		await trx.updateTable('invitation').set({ usedAt: now, usedBy: userId }).where('id', '=', invitation.id).execute();
 		await trx.updateTable('application').set({ state: 'enrolled', userId }).where('id', '=', application.id).execute();

@@ -73,7 +73,7 @@ export const updateCohort = verb({
 		const cohort = await lockCohort(trx, cohortId);
 		if (cohort.cancelledAt) refuse('cohort_is_cancelled');
 		if (cohort.publishedAt && fields.priceText === '') refuse('cohort_price_needed', { field: 'priceText' });
-		const taken = await seatsTaken(trx, cohortId);
+		const taken = await seatsTaken(trx, cohort);
 		if (fields.seats < taken) refuse('cohort_seats_taken', { field: 'seats', values: { taken } });
 		const changed = await trx
 			.updateTable('cohort')

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { Selectable, Transaction } from 'kysely';
+import { sql, type Selectable, type Transaction } from 'kysely';
 import { tokenDigest } from '#identity/server/viewers.ts';
 import { record } from '#platform/server/activity.ts';
 import type { Application, DB } from '#platform/server/schema.ts';
-import { addDays, addHours } from '#platform/time.ts';
+import {
+	givesSeats as stillGiven,
+	invitationExpires,
+	offerExpires,
+	seatsToOffer,
+	type SeatRules,
+	type Seats,
+} from '#course/rules/seats.ts';
 import { mailApplicant } from '#course/server/application-mails.ts';
 import { expectDue, type CohortRow } from '#course/server/cohort-row.ts';
 import { outlineOf } from '#course/server/course-content.ts';
@@ -13,24 +20,31 @@ export type ApplicationRow = Selectable<Application>;
 /** A secret for a link: 192 random bits; only its digest is stored. */
 export const newToken = (): string => randomBytes(24).toString('base64url');
 
-/**
- * Seats that are taken or promised: enrolled, accepted (the invitation holds), offered (the offer holds).
- * Decide on it only with the cohort's row locked.
- */
-export async function seatsTaken(trx: Transaction<DB>, cohortId: string): Promise<number> {
-	const { enrolled } = await trx
-		.selectFrom('enrolment')
-		.select((e) => e.fn.countAll<number>().as('enrolled'))
-		.where('cohortId', '=', cohortId)
-		.where('endedAt', 'is', null)
-		.executeTakeFirstOrThrow();
-	const { promised } = await trx
-		.selectFrom('application')
-		.select((e) => e.fn.countAll<number>().as('promised'))
-		.where('cohortId', '=', cohortId)
-		.where('state', 'in', ['accepted', 'offered'])
-		.executeTakeFirstOrThrow();
-	return enrolled + promised;
+/** A cohort's seats and the course's rules for them, as `rules/seats.ts` decides on them. */
+export type SeatsNow = { seats: Seats; rules: SeatRules };
+
+/** Counts the seats. Decide on them only with the cohort's row locked. */
+export async function seatsOf(trx: Transaction<DB>, cohort: CohortRow): Promise<SeatsNow> {
+	const { rows } = await sql<Pick<Seats, 'enrolled' | 'invited' | 'offered' | 'waiting'>>`
+		select
+			(select count(*)::int from enrolment where cohort_id = ${cohort.id} and ended_at is null) as enrolled,
+			count(*) filter (where state = 'accepted')::int as invited,
+			count(*) filter (where state = 'offered')::int as offered,
+			count(*) filter (where state = 'waitlisted')::int as waiting
+		from application where cohort_id = ${cohort.id}`.execute(trx);
+	const counted = rows[0];
+	if (!counted) throw new Error('counting gave no row');
+	const { participants } = await outlineOf(trx, cohort.courseVersionId);
+	return {
+		seats: { ...counted, capacity: cohort.seats, closesAt: await seatsCloseAt(trx, cohort) },
+		rules: participants,
+	};
+}
+
+/** How many seats are taken or promised: enrolled, accepted (the invitation holds), offered (the offer holds). */
+export async function seatsTaken(trx: Transaction<DB>, cohort: CohortRow): Promise<number> {
+	const { seats } = await seatsOf(trx, cohort);
+	return seats.enrolled + seats.invited + seats.offered;
 }
 
 /** The instant from which on no seat is given any more: unit 2 opens, as meeting 1 is scheduled to end. */
@@ -49,8 +63,7 @@ export async function seatsCloseAt(trx: Transaction<DB>, cohort: CohortRow): Pro
 /** Whether seats are still given at all; `false` once the cohort is cancelled, closed, or its unit 2 has opened. */
 export async function givesSeats(trx: Transaction<DB>, cohort: CohortRow, at: Date): Promise<boolean> {
 	if (cohort.cancelledAt || cohort.closedAt) return false;
-	const until = await seatsCloseAt(trx, cohort);
-	return until === null || at < until;
+	return stillGiven({ closesAt: await seatsCloseAt(trx, cohort) }, at);
 }
 
 /** Promises a seat: an invitation for 14 days, mailed to the applicant's address and good for no other. */
@@ -62,7 +75,7 @@ export async function invite(
 ): Promise<string> {
 	const { participants } = await outlineOf(trx, cohort.courseVersionId);
 	const token = newToken();
-	const expiresAt = addDays(grant.at, participants.invitationDays, cohort.timeZone);
+	const expiresAt = invitationExpires(participants, cohort.timeZone, grant.at);
 	await trx
 		.insertInto('invitation')
 		.values({
@@ -100,9 +113,12 @@ export async function invite(
  */
 export async function offerFreeSeats(trx: Transaction<DB>, cohort: CohortRow, at: Date): Promise<void> {
 	if (!(await givesSeats(trx, cohort, at))) return;
-	const free = cohort.seats - (await seatsTaken(trx, cohort.id));
-	if (free <= 0) return;
-	for (const application of await waitlist(trx, cohort.id, free)) await offer(trx, cohort, application, at);
+	const now = await seatsOf(trx, cohort);
+	const count = seatsToOffer(now.seats, now.rules, at);
+	if (count === 0) return;
+	const expiresAt = offerExpires(now.seats, now.rules, at);
+	for (const application of await waitlist(trx, cohort.id, count))
+		await offer(trx, cohort, application, { at, expiresAt });
 }
 
 /** Those who wait, in the order in which they applied with an address they had proved. */
@@ -119,11 +135,13 @@ export function waitlist(trx: Transaction<DB>, cohortId: string, most: number): 
 		.execute();
 }
 
-async function offer(trx: Transaction<DB>, cohort: CohortRow, application: ApplicationRow, at: Date): Promise<void> {
-	const { participants } = await outlineOf(trx, cohort.courseVersionId);
+async function offer(
+	trx: Transaction<DB>,
+	cohort: CohortRow,
+	application: ApplicationRow,
+	{ at, expiresAt }: { at: Date; expiresAt: Date },
+): Promise<void> {
 	const token = newToken();
-	const [end, close] = [addHours(at, participants.seatOfferHours), await seatsCloseAt(trx, cohort)];
-	const expiresAt = close && close < end ? close : end;
 	await trx
 		.insertInto('seatOffer')
 		.values({

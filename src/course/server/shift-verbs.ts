@@ -6,7 +6,7 @@ import { signedIn, verb } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { courseCommunityGround, shiftGround, swapGround } from '#course/server/group-grounds.ts';
 import { lockCohort } from '#course/server/cohort-row.ts';
-import { unitOf } from '#course/server/unit-content.ts';
+import { unitOf } from '#course/server/course-package.ts';
 
 export const shiftPlan = verb({
 	name: 'shiftPlan',
@@ -108,7 +108,7 @@ export const shiftPage = verb({
 			.execute();
 		const running = shifts.filter((shift) => shift.startsAt <= now && now < shift.endsAt);
 		const unitNumber = running[0]?.unitNumber ?? cohort.unitsOpened;
-		const guide = unitNumber > 0 ? await unitOf(trx, cohort, unitNumber) : null;
+		const guide = unitNumber > 0 ? (await unitOf(trx, cohort, unitNumber)).unit : null;
 		const done = running.length
 			? await trx
 					.selectFrom('shiftTaskDone as d')

@@ -8,6 +8,7 @@ import { notFound, refuse } from '#platform/refusal.ts';
 import { mailApplicant } from '#course/server/application-mails.ts';
 import { lockApplication } from '#course/server/deciding.ts';
 import { applicationGround } from '#course/server/grounds.ts';
+import { holds } from '#course/rules/seats.ts';
 import { about, invite, offerFreeSeats, type ApplicationRow } from '#course/server/seats.ts';
 
 const token = z.string().max(200).optional();
@@ -73,7 +74,7 @@ export const answerSeatOffer = verb({
 		const mine = scene.roles.has('owner') || (token !== undefined && offer?.digest.equals(tokenDigest(token)));
 		if (!offer || !mine) throw notFound();
 		if (cohort.cancelledAt) refuse('cohort_is_cancelled');
-		if (offer.answeredAt || offer.expiresAt <= now)
+		if (!holds({ expiresAt: offer.expiresAt, settledAt: offer.answeredAt }, now))
 			refuse(offer.answer === 'taken' ? 'seat_taken_already' : 'seat_offer_over');
 		await trx.updateTable('seatOffer').set({ answeredAt: now, answer }).where('id', '=', offer.id).execute();
 		if (answer === 'taken') {
