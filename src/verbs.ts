@@ -10,10 +10,12 @@ import { eventsVerbs } from '#events/server/verbs.ts';
 import { examVerbs } from '#exam/server/verbs.ts';
 import { identityVerbs } from '#identity/server/verbs.ts';
 import { notificationsVerbs } from '#notifications/server/verbs.ts';
+import { platformVerbs } from '#platform/server/verbs.ts';
 import { privacyVerbs } from '#privacy/server/verbs.ts';
 
 /** Every verb of the product, area by area. The API, its description and the rights table are made from this list. */
 export const verbs: readonly AnyVerb[] = [
+	...platformVerbs,
 	...identityVerbs,
 	...communityVerbs,
 	...conversationVerbs,

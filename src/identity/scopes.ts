@@ -8,5 +8,6 @@ export const areas = [
 	'exam',
 	'credentials',
 	'privacy',
+	'administration',
 ] as const;
 export const scopes = areas.flatMap((area) => [`${area}:read`, `${area}:write`] as const);

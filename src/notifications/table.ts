@@ -128,6 +128,15 @@ export const table: Readonly<Record<string, readonly Telling[]>> = {
 		{ kind: 'application_withdrawn', topic: 'work', to: organisers, mail: 'on_request', href: atCohort },
 	],
 	seat_offered: [{ kind: 'seat_offered', topic: 'work', to: organisers, mail: 'on_request', href: atCohort }],
+	joined_by_invitation: [
+		{
+			kind: 'invitation_taken_up',
+			topic: 'work',
+			to: belonging('invitedBy'),
+			mail: 'on_request',
+			href: within('people'),
+		},
+	],
 	enrolled: [
 		{
 			kind: 'invited',
@@ -393,6 +402,9 @@ export const directMails = [
 	'account_verify',
 	'account_reset',
 	'account_new_sign_in',
+	'account_access_ended',
+	'invitation_instance',
+	'invitation_community',
 	'application_verify',
 	'application_known',
 	'application_received',

@@ -94,6 +94,7 @@ export function officePlaces(rooms: Rooms): Place[] {
 			icon: 'document',
 		},
 		rooms.examiner && { id: 'marking', label: m.place_marking(), href: '/marking', icon: 'exam' },
+		rooms.administrator && { id: 'admin', label: m.place_admin(), href: '/admin', icon: 'settings' },
 	];
 	return places.filter((place) => place !== false);
 }

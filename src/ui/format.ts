@@ -96,3 +96,15 @@ export function formatDuration(minutes: number, locale: Locale): string {
 	if (hours === 0) return unit(rest, 'minute');
 	return rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(rest, 'minute')}`;
 }
+
+/** Bytes as 4,2 MB: in thousands, as disks count. */
+export function formatBytes(bytes: number, locale: Locale): string {
+	const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+	const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+	const value = bytes / 1000 ** step;
+	return new Intl.NumberFormat(tag(locale), {
+		style: 'unit',
+		unit: units[step] ?? 'byte',
+		maximumFractionDigits: value < 10 && step > 1 ? 1 : 0,
+	}).format(value);
+}

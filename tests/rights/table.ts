@@ -1,3 +1,4 @@
+import { administration } from './administration.ts';
 import { community } from './community.ts';
 import { conversation } from './conversation.ts';
 import { course } from './course.ts';
@@ -25,4 +26,5 @@ export const areas: readonly RightsRows[] = [
 	credentials,
 	notifications,
 	privacy,
+	administration,
 ];

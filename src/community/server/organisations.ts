@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import * as z from 'zod';
+import { refuse } from '#platform/refusal.ts';
 import { audit } from '#platform/server/audit.ts';
 import { here } from '#platform/server/here.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
@@ -21,12 +23,43 @@ export const createOrganisation = verb({
 	output: z.object({ organisationId: z.uuid() }),
 	async run(scene, input) {
 		const viewer = signedIn(scene);
-		const { id } = await scene.trx.insertInto('organisation').values(input).returning('id').executeTakeFirstOrThrow();
+		const made = await scene.trx
+			.insertInto('organisation')
+			.values(input)
+			.onConflict((c) => c.column('slug').doNothing())
+			.returning('id')
+			.executeTakeFirst();
+		if (!made) return refuse('organisation_slug_taken', { field: 'slug' });
+		const { id } = made;
 		await scene.trx
 			.insertInto('organisationRole')
 			.values({ organisationId: id, userId: viewer.userId, role: 'organiser', startedAt: scene.now })
 			.execute();
 		await audit(scene.trx, { action: 'organisation_created', actorId: viewer.userId, subjectId: id });
 		return { organisationId: id };
+	},
+});
+
+type Listed = { id: string; name: string; slug: string; kind: string; organisers: string[]; communities: number };
+
+/** For whoever looks after the instance: all organisations, and who may be asked about each. */
+export const allOrganisations = verb({
+	name: 'allOrganisations',
+	method: 'get',
+	path: '/admin/organisations',
+	summary: 'All organisations of the instance, with their organisers',
+	scope: 'administration:read',
+	who: ['administrator'],
+	at: here,
+	input: z.object({}),
+	async run({ trx }) {
+		const { rows: organisations } = await sql<Listed>`
+			select o.id, o.name, o.slug, o.kind,
+				array(select u.name from organisation_role r join "user" u on u.id = r.user_id
+					where r.organisation_id = o.id and r.role = 'organiser' and r.ended_at is null
+					order by u.name collate "de-x-icu") as organisers,
+				(select count(*)::int from community c where c.organisation_id = o.id and c.archived_at is null) as communities
+			from organisation o order by o.name collate "de-x-icu", o.id`.execute(trx);
+		return { organisations };
 	},
 });

@@ -1,3 +1,4 @@
+import { config } from '#platform/server/config.ts';
 import { m } from '#messages/messages.js';
 import type { OutgoingMail } from '#platform/server/mail.ts';
 import type { Locale } from '#platform/viewer.ts';
@@ -38,5 +39,19 @@ export function newSignInMail(person: Person & { timeZone: string }, browser: st
 		subject: m.mail_new_sign_in_subject({}, { locale }),
 		body: m.mail_new_sign_in_body({ name: person.name, when, browser, link: sessions }, { locale }),
 		at,
+	};
+}
+
+/** Tells a person that an administrator signed them out everywhere, and why. */
+export function accessEndedMail(person: Person, reason: string): OutgoingMail {
+	const locale = localeOf(person);
+	return {
+		kind: 'account_access_ended',
+		userId: person.id,
+		to: person.email,
+		locale,
+		subject: m.mail_access_ended_subject({}, { locale }),
+		body: m.mail_access_ended_body({ name: person.name, reason, link: `${config.publicUrl}/sign-in` }, { locale }),
+		at: new Date(),
 	};
 }

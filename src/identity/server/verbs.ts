@@ -1,3 +1,10 @@
+import {
+	endAccess,
+	endAdministrator,
+	makeAdministrator,
+	peopleList,
+	personAccount,
+} from '#identity/server/people-administration.ts';
 import type { AnyVerb } from '#platform/server/verb.ts';
 import { requestPasswordReset, resetPassword, setUpInstance, verifyAddress } from '#identity/server/account.ts';
 import { openFile } from '#identity/server/open-file.ts';
@@ -24,4 +31,9 @@ export const identityVerbs: readonly AnyVerb[] = [
 	setUpInstance,
 	uploadFile,
 	openFile,
+	peopleList,
+	personAccount,
+	endAccess,
+	makeAdministrator,
+	endAdministrator,
 ];

@@ -232,6 +232,9 @@ function casesOf(of: Awaited<ReturnType<typeof things>>): Record<string, Case[]>
 				{ actor: world.clara, subjectId: of.shiftId, data: { fromId: lars.userId, toId: luis.userId, unitNumber: 3 } },
 			),
 		],
+		joined_by_invitation: [
+			one({ invitation_taken_up: names(world.clara) }, { actor: luis, data: { invitedBy: world.clara.userId } }),
+		],
 		shifts_redistributed: [
 			one({ shift_inherited: names(luis) }, { data: { heirs: [{ userId: luis.userId, unitNumber: 5 }] } }),
 		],

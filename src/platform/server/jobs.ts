@@ -14,15 +14,18 @@ export type Jobs = {
 	forget_expired: Record<string, never>;
 };
 
-/** Enqueues with the transaction that causes the work: rolled back with it, started after it. */
+/**
+ * Enqueues with the transaction that causes the work: rolled back with it, started after it.
+ * `key`: there is one such job at a time, and adding it again begins it anew.
+ */
 export async function addJob<Name extends keyof Jobs & string>(
 	trx: Kysely<DB>,
 	name: Name,
 	payload: Jobs[Name],
+	key: string | null = null,
 ): Promise<void> {
-	await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json, max_attempts => 8)`.execute(
-		trx,
-	);
+	await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json, max_attempts => 8,
+		job_key => ${key})`.execute(trx);
 }
 
 export type JobTasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> };

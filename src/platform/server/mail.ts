@@ -29,9 +29,16 @@ export async function queueMail(db: Kysely<DB>, mail: OutgoingMail): Promise<str
 		.values({ ...rest, toAddress: to })
 		.returning('id')
 		.executeTakeFirstOrThrow();
-	if (config.smtpUrl) await addJob(db, 'send_mail', { mailId: id });
+	if (config.smtpUrl) await sendSoon(db, id);
 	return id;
 }
+
+/** What the job that sends a mail is found by. */
+export const mailJob = (mailId: string): string => `send_mail:${mailId}`;
+
+/** Has a mail sent, from the first try on where it has been tried before. */
+export const sendSoon = (db: Kysely<DB>, mailId: string): Promise<void> =>
+	addJob(db, 'send_mail', { mailId }, mailJob(mailId));
 
 const transport = config.smtpUrl ? createTransport(config.smtpUrl) : null;
 
@@ -39,7 +46,7 @@ const transport = config.smtpUrl ? createTransport(config.smtpUrl) : null;
 export async function sendMail({ mailId }: { mailId: string }): Promise<void> {
 	if (!transport) return;
 	const mail = await database.selectFrom('mail').selectAll().where('id', '=', mailId).executeTakeFirst();
-	if (!mail || mail.sentAt) return;
+	if (!mail || mail.sentAt || mail.givenUpAt) return;
 	try {
 		await transport.sendMail({
 			from: config.mailFrom,

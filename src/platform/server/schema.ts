@@ -483,10 +483,12 @@ export interface Invitation {
   expiresAt: Timestamp;
   id: Generated<string>;
   invitedBy: string | null;
+  locale: Generated<string>;
   revokedAt: Timestamp | null;
   role: Generated<string>;
   usedAt: Timestamp | null;
   usedBy: string | null;
+  words: Generated<string>;
 }
 
 export interface LearningGroup {
@@ -521,6 +523,7 @@ export interface Mail {
   calendar: string | null;
   failedAt: Timestamp | null;
   failure: string | null;
+  givenUpAt: Timestamp | null;
   html: string | null;
   id: Generated<string>;
   kind: string;

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { audit } from '#platform/server/audit.ts';
+import { deadJobs, discardJob, retryJob } from '#platform/server/dead-jobs.ts';
+import { here } from '#platform/server/here.ts';
+import { signedIn, verb } from '#platform/server/verb.ts';
+
+const jobId = z.string().regex(/^\d{1,19}$/);
+
+/** Jobs that were given up after their last try, with what stopped them. */
+export const failedJobs = verb({
+	name: 'failedJobs',
+	method: 'get',
+	path: '/admin/jobs',
+	summary: 'Jobs that have failed as often as they may be tried',
+	scope: 'administration:read',
+	who: ['administrator'],
+	at: here,
+	input: z.object({}),
+	async run({ trx }) {
+		return { jobs: await deadJobs(trx) };
+	},
+});
+
+export const retryFailedJob = verb({
+	name: 'retryFailedJob',
+	method: 'post',
+	path: '/admin/jobs/{jobId}/retry',
+	summary: 'Have a failed job tried again from the beginning',
+	scope: 'administration:write',
+	who: ['administrator'],
+	at: here,
+	input: z.object({ jobId }),
+	output: z.object({ retried: z.literal(true) }),
+	async run(scene, input) {
+		await retryJob(input.jobId, scene.trx);
+		await audit(scene.trx, {
+			action: 'job_retried',
+			actorId: signedIn(scene).userId,
+			detail: { jobId: input.jobId },
+		});
+		return { retried: true as const };
+	},
+});
+
+/** What the job was to do will not be done, so that a reason is kept with it. */
+export const discardFailedJob = verb({
+	name: 'discardFailedJob',
+	method: 'post',
+	path: '/admin/jobs/{jobId}/discard',
+	summary: 'Take a failed job away, with the reason',
+	scope: 'administration:write',
+	who: ['administrator'],
+	at: here,
+	input: z.object({ jobId, reason: z.string().trim().min(10).max(500) }),
+	output: z.object({ discarded: z.literal(true) }),
+	async run(scene, input) {
+		const { name, lastError } = await discardJob(input.jobId, scene.trx);
+		await audit(scene.trx, {
+			action: 'job_discarded',
+			actorId: signedIn(scene).userId,
+			detail: { jobId: input.jobId, name, lastError, reason: input.reason },
+		});
+		return { discarded: true as const };
+	},
+});

@@ -1,0 +1,9 @@
+import { look, submit } from '#platform/server/form.ts';
+import { allOrganisations, createOrganisation } from '#community/server/organisations.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => look(event, allOrganisations);
+export const actions: Actions = {
+	default: (event) =>
+		submit(event, createOrganisation, { to: ({ organisationId }) => `/organisations/${organisationId}` }),
+};
