@@ -26,6 +26,7 @@ export const identity: RightsRows = {
 		verifyAddress: ['anyone'],
 		setUpInstance: ['anyone'],
 		uploadFile: ['person'],
+		ownFiles: ['person'],
 		openFile: [...shared, 'organiser'],
 	},
 	routes: {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import * as z from 'zod';
 import { here } from '#platform/server/here.ts';
-import { signedIn, verb } from '#platform/server/verb.ts';
+import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import type { DB } from '#platform/server/schema.ts';
 
 const place = z
@@ -47,7 +47,8 @@ export const draft = verb({
 	at: here,
 	input: z.object({ place }),
 	async run(scene, input) {
-		return (await draftOf(scene.trx, signedIn(scene).userId, input.place)) ?? null;
+		const found = await draftOf(scene.trx, signedIn(scene).userId, input.place);
+		return found && { ...found, files: await draftFiles(scene, found.body['fileIds']) };
 	},
 });
 
@@ -65,4 +66,18 @@ export async function draftOf(db: Kysely<DB>, userId: string, place: string) {
 
 export async function dropDraft(db: Kysely<DB>, userId: string, place: string): Promise<void> {
 	await db.deleteFrom('draft').where('userId', '=', userId).where('place', '=', place).execute();
+}
+
+/** A draft keeps the ids of its attachments as one text with commas; those that are gone are left out. */
+export async function draftFiles({ trx, viewer }: Pick<Scene, 'trx' | 'viewer'>, kept: string | undefined) {
+	const ids = (kept ?? '').split(',').filter((id) => z.uuid().safeParse(id).success);
+	if (ids.length === 0 || !viewer) return [];
+	const found = await trx
+		.selectFrom('file')
+		.select(['id', 'name', 'bytes', 'inlinePicture as picture'])
+		.where('id', 'in', ids)
+		.where('ownerId', '=', viewer.userId)
+		.where('removedAt', 'is', null)
+		.execute();
+	return ids.flatMap((id) => found.find((file) => file.id === id) ?? []);
 }

@@ -7,8 +7,8 @@ import { countWords } from '#platform/markdown.ts';
 import { dropDraft } from '#conversation/server/drafts.ts';
 import { postGround, threadGround } from '#conversation/server/grounds.ts';
 import { keepMentions, mentionable, resolveMentions } from '#conversation/server/mentions.ts';
-import { body, fileIds } from '#conversation/server/threads.ts';
-import { assertHouseRulesAccepted, writePost } from '#conversation/server/writing.ts';
+import { body, changedFileIds, fileIds } from '#conversation/server/threads.ts';
+import { assertHouseRulesAccepted, reattach, writePost } from '#conversation/server/writing.ts';
 
 export const postReply = verb({
 	name: 'postReply',
@@ -81,6 +81,7 @@ export const editPost = verb({
 	input: z.object({
 		postId: z.uuid(),
 		body,
+		fileIds: changedFileIds.describe('All attachments from now on; without them they stay as they are'),
 		revision: z.coerce.number().int().optional().describe('The revision one started from'),
 	}),
 	output: z.object({ revision: z.int() }),
@@ -93,7 +94,8 @@ export const editPost = verb({
 		if (input.revision !== undefined && input.revision !== post.revision)
 			refuse('post_edited_meanwhile', { field: 'body' });
 		const text = resolveMentions(input.body, await mentionable(trx, post.communityId));
-		if (text === post.body) return { revision: post.revision };
+		const refiled = input.fileIds !== undefined && (await reattach(scene, post.id, input.fileIds));
+		if (text === post.body && !refiled) return { revision: post.revision };
 		await trx
 			.insertInto('postRevision')
 			.values({
@@ -266,12 +268,21 @@ export const postHistory = verb({
 			.where('postId', '=', post.id)
 			.orderBy('revision', 'desc')
 			.execute();
+		const files = await trx
+			.selectFrom('postFile as a')
+			.innerJoin('file as f', 'f.id', 'a.fileId')
+			.select(['f.id', 'f.name', 'f.bytes', 'f.inlinePicture as picture'])
+			.where('a.postId', '=', post.id)
+			.where('f.removedAt', 'is', null)
+			.orderBy('a.position')
+			.execute();
 		const current = { revision: post.revision, body: post.body, writtenAt: post.editedAt ?? post.createdAt };
 		return {
 			threadId: post.threadId,
 			title: post.title,
 			authorName: post.authorName,
 			revisions: [current, ...earlier],
+			files,
 		};
 	},
 });

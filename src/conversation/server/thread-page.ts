@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { markdownToHtml } from '#platform/markdown.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
-import { draftOf } from '#conversation/server/drafts.ts';
+import { draftFiles, draftOf } from '#conversation/server/drafts.ts';
 import { threadGround } from '#conversation/server/grounds.ts';
 
 /** Top posts a page; their replies come with them. */
@@ -61,6 +61,7 @@ export const threadPage = verb({
 				posts.filter((post) => post.parentId === null).at(-1)?.sequence ?? 0,
 			),
 			draft: draft?.body['body'] ?? '',
+			draftFiles: await draftFiles(scene, draft?.body['fileIds']),
 			draftSavedAt: draft?.savedAt ?? null,
 			may: {
 				write: (scene.roles.has('member') || scene.roles.has('organiser')) && !thread.deletedAt,

@@ -8,7 +8,10 @@ import { dropDraft } from '#conversation/server/drafts.ts';
 
 export const threadKinds = ['discussion', 'question', 'article', 'announcement', 'result'] as const;
 export const body = z.string().trim().min(1).max(40_000).describe('Markdown');
-export const fileIds = z.array(z.uuid()).max(10).default([]);
+const attached = z.array(z.uuid()).max(10);
+export const fileIds = attached.default([]);
+/** Of a text that exists already: without a list its attachments stay as they are. */
+export const changedFileIds = attached.optional();
 
 export const startThread = verb({
 	name: 'startThread',

@@ -61,20 +61,49 @@ export async function writePost(
 	return { postId: written.id, sequence: written.sequence, mentioned: mentioned.filter((id) => id !== userId) };
 }
 
-async function attach(scene: Scene, postId: string, fileIds: readonly string[]): Promise<void> {
-	if (fileIds.length === 0) return;
+/** Hangs one's own files at a post, in this order. @throws Refusal `file_unknown` at the field `fileIds` */
+export async function attach(scene: Scene, postId: string, fileIds: readonly string[], from = 0): Promise<void> {
+	const ids = [...new Set(fileIds)];
+	if (ids.length === 0) return;
 	const { userId } = signedIn(scene);
 	const own = await scene.trx
 		.updateTable('file')
 		.set({ communityId: scene.place.communityId })
-		.where('id', 'in', [...fileIds])
+		.where('id', 'in', ids)
 		.where('ownerId', '=', userId)
 		.where('removedAt', 'is', null)
 		.returning('id')
 		.execute();
-	if (own.length !== new Set(fileIds).size) refuse('file_unknown', { status: 422, field: 'fileIds' });
+	if (own.length !== ids.length) refuse('file_unknown', { status: 422, field: 'fileIds' });
 	await scene.trx
 		.insertInto('postFile')
-		.values(own.map((file, position) => ({ postId, fileId: file.id, position })))
+		.values(ids.map((fileId, index) => ({ postId, fileId, position: from + index })))
 		.execute();
+}
+
+/**
+ * Makes a post carry exactly these files: new ones are hung on, those left out are taken away and, where nothing else
+ * carries them, removed. Answers whether anything changed.
+ */
+export async function reattach(scene: Scene, postId: string, fileIds: readonly string[]): Promise<boolean> {
+	const { trx } = scene;
+	const carried = await trx
+		.selectFrom('postFile')
+		.select(['fileId', 'position'])
+		.where('postId', '=', postId)
+		.orderBy('position')
+		.execute();
+	const gone = carried.map(({ fileId }) => fileId).filter((id) => !fileIds.includes(id));
+	const fresh = fileIds.filter((id) => !carried.some(({ fileId }) => fileId === id));
+	if (gone.length > 0) {
+		await trx.deleteFrom('postFile').where('postId', '=', postId).where('fileId', 'in', gone).execute();
+		await trx
+			.updateTable('file as f')
+			.set({ removedAt: new Date() })
+			.where('f.id', 'in', gone)
+			.where((e) => e.not(e.exists(e.selectFrom('postFile as p').select('p.postId').whereRef('p.fileId', '=', 'f.id'))))
+			.execute();
+	}
+	await attach(scene, postId, fresh, (carried.at(-1)?.position ?? -1) + 1);
+	return gone.length + fresh.length > 0;
 }

@@ -11,7 +11,7 @@ import { openFile } from '#identity/server/open-file.ts';
 import { endOneSession, endSessions, mySessions } from '#identity/server/own-sessions.ts';
 import { myProfile, personPage, removePicture, setPicture, updateProfile } from '#identity/server/profile.ts';
 import { createToken, myTokens, revokeToken } from '#identity/server/tokens.ts';
-import { uploadFile } from '#identity/server/uploads.ts';
+import { ownFiles, uploadFile } from '#identity/server/uploads.ts';
 
 export const identityVerbs: readonly AnyVerb[] = [
 	myProfile,
@@ -30,6 +30,7 @@ export const identityVerbs: readonly AnyVerb[] = [
 	verifyAddress,
 	setUpInstance,
 	uploadFile,
+	ownFiles,
 	openFile,
 	peopleList,
 	personAccount,

@@ -58,9 +58,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 export async function submit<S extends z.ZodRawShape, A>(
 	event: RequestEvent,
 	verb: Verb<S, A>,
-	options: { fields?: Record<string, unknown>; to?: string | ((answer: A) => string) } = {},
+	options: {
+		fields?: Record<string, unknown>;
+		to?: string | ((answer: A) => string);
+		/** The form, where it had to be read before. */
+		form?: FormData;
+	} = {},
 ): Promise<ActionFailure<FormProblem> | { done: string; answer: A }> {
-	const fields = formFields(await event.request.formData());
+	const fields = formFields(options.form ?? (await event.request.formData()));
 	const { _key, ...typed } = fields;
 	let answer: A;
 	try {

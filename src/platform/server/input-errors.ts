@@ -31,6 +31,8 @@ function sentence(issue: Issue, locale: Locale): string {
 			return m.input_too_small({ least: String(issue.minimum) }, to);
 		case 'too_big':
 			if (issue.origin === 'string') return m.input_too_long({ most: Number(issue.maximum) }, to);
+			if (issue.origin === 'array' || issue.origin === 'set')
+				return m.input_too_many({ most: Number(issue.maximum) }, to);
 			return m.input_too_big({ most: String(issue.maximum) }, to);
 		case 'invalid_type':
 			return issue.input === undefined || issue.input === null ? m.input_missing({}, to) : m.input_wrong_kind({}, to);

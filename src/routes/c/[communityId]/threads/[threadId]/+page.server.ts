@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { m } from '#messages/messages.js';
+import { submitWithFiles } from '#identity/server/submit-files.ts';
 import { callerOf, look, submit } from '#platform/server/form.ts';
 import { call } from '#platform/server/verb.ts';
 import { deletePost, hidePost, postReply, restorePost } from '#conversation/server/posts.ts';
@@ -22,7 +23,7 @@ const back = (params: { communityId: string; threadId: string }, anchor: string)
 	`/c/${params.communityId}/threads/${params.threadId}${anchor}`;
 
 export const actions: Actions = {
-	reply: (event) => submit(event, postReply, { to: ({ postId }) => back(event.params, `#p-${postId}`) }),
+	reply: (event) => submitWithFiles(event, postReply, { to: ({ postId }) => back(event.params, `#p-${postId}`) }),
 	accept: (event) => submit(event, acceptAnswer, { to: back(event.params, '') }),
 	hide: (event) => submit(event, hidePost, { to: back(event.params, '') }),
 	remove: (event) => submit(event, deletePost, { to: back(event.params, '') }),

@@ -1,4 +1,5 @@
-import { look, submit } from '#platform/server/form.ts';
+import { submitWithFiles } from '#identity/server/submit-files.ts';
+import { look } from '#platform/server/form.ts';
 import { call } from '#platform/server/verb.ts';
 import { draft } from '#conversation/server/drafts.ts';
 import { talkPage } from '#conversation/server/talk-page.ts';
@@ -16,10 +17,11 @@ export const load: PageServerLoad = async (event) => {
 		mayWrite: talk.mayWrite,
 		mayAnnounce: talk.mayAnnounce,
 		draft: kept?.body ?? {},
+		draftFiles: kept?.files ?? [],
 	};
 };
 
 export const actions: Actions = {
 	default: async (event) =>
-		submit(event, startThread, { to: ({ threadId }) => `/c/${event.params.communityId}/threads/${threadId}` }),
+		submitWithFiles(event, startThread, { to: ({ threadId }) => `/c/${event.params.communityId}/threads/${threadId}` }),
 };

@@ -1,4 +1,5 @@
-import { look, submit } from '#platform/server/form.ts';
+import { submitWithFiles } from '#identity/server/submit-files.ts';
+import { look } from '#platform/server/form.ts';
 import { editPost, postHistory } from '#conversation/server/posts.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -7,7 +8,7 @@ export const load: PageServerLoad = async (event) => ({ history: await look(even
 export const actions: Actions = {
 	default: async (event) => {
 		const { threadId } = await look(event, postHistory);
-		return submit(event, editPost, {
+		return submitWithFiles(event, editPost, {
 			to: `/c/${event.params.communityId}/threads/${threadId}#p-${event.params.postId}`,
 		});
 	},
