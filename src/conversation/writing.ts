@@ -30,8 +30,7 @@ export const uploadAttachment: Upload = (file, { progress, signal }) =>
 		const request = new XMLHttpRequest();
 		request.open('POST', '/files');
 		request.responseType = 'json';
-		request.upload.onprogress = ({ loaded, total }) =>
-			progress(Math.min(loaded, file.size), Math.min(total, file.size));
+		request.upload.onprogress = ({ loaded }) => progress(Math.min(loaded, file.size));
 		request.onload = () => {
 			const answer: unknown = request.response;
 			if (request.status === 201) arrived(attachmentOf(answer, file.size));

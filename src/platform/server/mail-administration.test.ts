@@ -23,6 +23,7 @@ const tasks = {
 		if (refusing) throw new Error('550 no such user');
 	},
 	settle_due: async () => {},
+	forget_expired: async () => {},
 };
 const spend = () =>
 	sql`update graphile_worker._private_jobs set attempts = max_attempts - 1, run_at = now()`.execute(database);

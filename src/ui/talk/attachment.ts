@@ -4,7 +4,7 @@ export type Attachment = { id: string; name: string; bytes: number; picture: boo
 /** Sends one file; `progress` is told how many of its bytes have arrived. @throws Error with words for the reader */
 export type Upload = (
 	file: File,
-	options: { progress: (done: number, total: number) => void; signal: AbortSignal },
+	options: { progress: (done: number) => void; signal: AbortSignal },
 ) => Promise<Attachment>;
 
 export const mostAttachments = 10;
