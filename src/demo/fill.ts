@@ -2,6 +2,7 @@ import { domainNow } from '#platform/server/clock.ts';
 import type { Report } from '#platform/server/report.ts';
 import { addDays } from '#platform/time.ts';
 import { foundProvider } from '#demo/acts/provider.ts';
+import { firstCohort } from '#demo/cohorts/one.ts';
 import { thirdCohort } from '#demo/cohorts/three.ts';
 import { secondCohort } from '#demo/cohorts/two.ts';
 import { readCommonCorpus } from '#demo/corpus/corpus.ts';
@@ -9,7 +10,7 @@ import type { Cast } from '#demo/story/cast.ts';
 import { zone } from '#demo/story/stage.ts';
 
 /** Days before now. */
-const founded = 230;
+const founded = 260;
 
 /**
  * Fills an empty demo instance with the demo organisation, by doing what its people would have done: everything goes
@@ -22,6 +23,10 @@ export async function fillDemo(report: Report, now?: Date): Promise<void> {
 	const cast: Cast = new Map();
 	const provider = await foundProvider(cast, { ...corpus, at: addDays(today, -founded, zone) });
 	report(`${corpus.provider.name} with its staff and the course`);
-	const stories = [await secondCohort(cast, corpus, provider, today), await thirdCohort(cast, corpus, provider, today)];
+	const stories = [
+		await firstCohort(cast, corpus, provider, today),
+		await secondCohort(cast, corpus, provider, today),
+		await thirdCohort(cast, corpus, provider, today),
+	];
 	await Promise.all(stories.map((story) => story(report)));
 }

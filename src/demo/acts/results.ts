@@ -21,14 +21,16 @@ const sittings = [
 
 /** The result of a learning group: begun, written by several hands, handed in, and what others say to it. */
 export function resultActs(stage: Stage, result: ResultEntry): Act[] {
-	const { unit, group, by } = result;
+	const { unit, group } = result;
 	const { assignment } = unitOf(stage, unit);
 	const named = `${stage.name}: result ${unit}.${group}`;
 	const handedInAt = stage.at(result.at);
 	let submissionId = '';
 	const begun = earliest([stage.at({ unit, day: 3, time: '18:30' }), addMinutes(handedInAt, -120)]) ?? handedInAt;
 	const sections = Object.entries(result.sections);
-	const hands = membersOf(stage, unit, group).filter((key) => !isSilentAt(stage, key, begun));
+	const members = membersOf(stage, unit, group);
+	const by = result.by ?? members[0] ?? '';
+	const hands = members.filter((key) => !isSilentAt(stage, key, begun));
 	return [
 		{
 			at: begun,

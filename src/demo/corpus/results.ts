@@ -11,7 +11,8 @@ const result = z.strictObject({
 	/** The position of the learning group, from 1. */
 	group: z.int().min(1).max(8),
 	title: text,
-	by: key,
+	/** Left out, it is whoever the plan names first in the group. */
+	by: key.optional(),
 	at: momentShape,
 	late: z.boolean().default(false),
 	sections,

@@ -20,6 +20,13 @@ function seriesFrom(startDate: CalendarDate): readonly ScheduledMeeting[] {
 	return found.ok ? found.value.meetings : [];
 }
 
+/** When the last meeting of a cohort that starts on that day ends. */
+export function lastMeetingFrom(startDate: CalendarDate): Date {
+	const last = seriesFrom(startDate).at(-1);
+	if (!last) throw new Error(`nothing can start on ${startDate}`);
+	return last.end;
+}
+
 /** Weekends are possible and odd. */
 const oddity = (date: CalendarDate): number => [0, 0, 0, 0, 0, 0, 1, 4][weekday(date)] ?? 0;
 

@@ -1,0 +1,75 @@
+import type { Report } from '#platform/server/report.ts';
+import { addDays, addMinutes } from '#platform/time.ts';
+import { admissionActs } from '#demo/acts/admission.ts';
+import { conversationActs } from '#demo/acts/conversation.ts';
+import { examActs } from '#demo/acts/exam.ts';
+import { learningTimeActs } from '#demo/acts/learning-time.ts';
+import { meetingActs } from '#demo/acts/meetings.ts';
+import { openAndPublish } from '#demo/acts/opening.ts';
+import type { Provider } from '#demo/acts/provider.ts';
+import { lastVisits, readingActs } from '#demo/acts/reading.ts';
+import { resultActs } from '#demo/acts/results.ts';
+import { enrolmentOrder, shiftActs } from '#demo/acts/shifts.ts';
+import { learnersOf } from '#demo/cohorts/learners.ts';
+import { postProgress } from '#demo/cohorts/progress.ts';
+import type { Corpus } from '#demo/corpus/corpus.ts';
+import { countPosts, readThreads, type ThreadEntry } from '#demo/corpus/conversation.ts';
+import { readExam, type ExamEntry } from '#demo/corpus/exam.ts';
+import { readPlan } from '#demo/corpus/plan.ts';
+import { readResults } from '#demo/corpus/results.ts';
+import { personIn, type Cast } from '#demo/story/cast.ts';
+import { lastMeetingFrom, startAround } from '#demo/story/dates.ts';
+import { examDays, type ExamDays } from '#demo/story/exam-days.ts';
+import { meetingOf, setStage, zone, type Stage } from '#demo/story/stage.ts';
+import { play, type Act } from '#demo/story/timeline.ts';
+
+const seed = 10;
+/** Days before today: ten weeks, the exam, the retake and the revocation end some weeks ago, whatever holidays did. */
+export const startedBefore = 170;
+/** Days before the kick-off. */
+const openedBefore = 80;
+const units = 10;
+
+/** Opens the first cohort; what is returned tells its whole story, to the end and beyond. */
+export async function firstCohort(cast: Cast, corpus: Corpus, provider: Provider, now: Date) {
+	const entry = corpus.cohort('cohort-1');
+	const exam = readExam('cohort-1/exam.yaml');
+	const startDate = startAround(now, startedBefore);
+	const days = examDays(lastMeetingFrom(startDate), exam.revocation.days_after_certificate);
+	const at = addDays(new Date(`${startDate}T08:30:00Z`), -openedBefore, zone);
+	const opened = await openAndPublish(cast, provider, { entry, provider: corpus.provider, startDate, seed, at });
+	const learners = learnersOf(corpus.people, entry.key);
+	const stage = await setStage({
+		...opened,
+		cast,
+		entry,
+		name: 'Cohort 1',
+		plan: readPlan('cohort-1/plan.yaml'),
+		learners: learners.map(({ key }) => key),
+		opened: addDays(at, 2, zone),
+		until: addMinutes(days.closedAt, -30),
+		scale: { lag: { unit: units + 1, days: days.lag } },
+	});
+	const office = { ...opened, name: stage.name, organiser: personIn(cast, entry.organisers[0] ?? ''), cast };
+	const order = enrolmentOrder(stage.plan, stage.learners, seed);
+	const threads = readThreads('cohort-1/conversation.yaml');
+	return async (report: Report): Promise<void> => {
+		await play(admissionActs(office, learners, order, meetingOf(stage, 0).startsAt));
+		report(`${stage.name}: ${learners.length} people have enrolled`);
+		await play(courseActs(stage, threads, exam, days), postProgress(report, stage.name, countPosts(threads)));
+		report(`${stage.name}: the exam is over, the certificates are issued`);
+	};
+}
+
+function courseActs(stage: Stage, threads: readonly ThreadEntry[], exam: ExamEntry, days: ExamDays): Act[] {
+	const everybody = [...stage.learners, ...stage.entry.companions, ...stage.entry.organisers];
+	return [
+		...Array.from({ length: units + 1 }, (_, number) => meetingActs(stage, number)).flat(),
+		...shiftActs(stage, units),
+		...conversationActs(stage, threads),
+		...readResults('cohort-1/results.yaml').flatMap((result) => resultActs(stage, result)),
+		...learningTimeActs(stage, units),
+		...examActs(stage, exam, days),
+		...readingActs(stage, lastVisits(stage, everybody)),
+	];
+}
