@@ -1,10 +1,11 @@
+import { readNews } from '#demo/acts/news.ts';
 import { fillDemo } from '#demo/fill.ts';
 import { jobTasks } from '#job-tasks.ts';
 import { config } from '#platform/server/config.ts';
 import { database } from '#platform/server/database.ts';
 import type { Ending } from '#platform/server/endings.ts';
 import { isFilled, markFilled } from '#platform/server/instance.ts';
-import { startJobs } from '#platform/server/jobs.ts';
+import { drainJobs, startJobs } from '#platform/server/jobs.ts';
 import { startLive, stopLive } from '#platform/server/live.ts';
 import type { Report } from '#platform/server/report.ts';
 
@@ -24,6 +25,9 @@ export async function startBackground(report: Report, atEnd: (end: Ending) => vo
 async function fillOnce(report: Report): Promise<void> {
 	if (await isFilled()) return;
 	report('Filling the demo organisation');
-	await fillDemo(report);
+	const read = await fillDemo(report);
+	await drainJobs(jobTasks);
+	await readNews(read);
+	report('Everybody has their mail, and has read what they would have');
 	await markFilled();
 }

@@ -1,7 +1,9 @@
 import { domainNow } from '#platform/server/clock.ts';
 import type { Report } from '#platform/server/report.ts';
 import { addDays } from '#platform/time.ts';
+import { newsReadBy, type NewsRead } from '#demo/acts/news.ts';
 import { foundProvider } from '#demo/acts/provider.ts';
+import { lastVisit } from '#demo/acts/reading.ts';
 import { firstCohort } from '#demo/cohorts/one.ts';
 import { thirdCohort } from '#demo/cohorts/three.ts';
 import { secondCohort } from '#demo/cohorts/two.ts';
@@ -16,8 +18,9 @@ const founded = 260;
  * Fills an empty demo instance with the demo organisation, by doing what its people would have done: everything goes
  * through the product's own verbs, with domain time handed in. Each cohort's story is told in the order of time; the
  * stories do not touch, so that they are told side by side. `report` gets a line in plain words for each step.
+ * @returns when people went through their news last
  */
-export async function fillDemo(report: Report, now?: Date): Promise<void> {
+export async function fillDemo(report: Report, now?: Date): Promise<NewsRead> {
 	const today = now ?? (await domainNow());
 	const corpus = readCommonCorpus();
 	const cast: Cast = new Map();
@@ -28,5 +31,7 @@ export async function fillDemo(report: Report, now?: Date): Promise<void> {
 		await secondCohort(cast, corpus, provider, today),
 		await thirdCohort(cast, corpus, provider, today),
 	];
-	await Promise.all(stories.map((story) => story(report)));
+	const told = await Promise.all(stories.map((story) => story(report)));
+	const visits = new Map(told.flatMap((each) => [...each]));
+	return new Map([...cast].map(([key, viewer]) => [viewer, newsReadBy(key, visits.get(key) ?? lastVisit(key, today))]));
 }

@@ -1,18 +1,31 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { postReply } from '#conversation/server/posts.ts';
 import { feedbackQueue } from '#course/server/feedback-queue.ts';
 import { guidancePage } from '#course/server/guidance-page.ts';
 import { groupsPage } from '#course/server/forming.ts';
+import { countsSchema } from '#course/server/learner-standing.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
+import { certificateCheck, ownCertificates } from '#credentials/server/certificates.ts';
+import { readExam } from '#demo/corpus/exam.ts';
+import { readNews } from '#demo/acts/news.ts';
 import { fillDemo } from '#demo/fill.ts';
+import { demoPeople } from '#demo/server/people.ts';
+import { markingList } from '#exam/server/marking-page.ts';
+import { jobTasks } from '#job-tasks.ts';
 import { viewerOfPerson } from '#identity/server/viewers.ts';
 import { database } from '#platform/server/database.ts';
+import { drainJobs } from '#platform/server/jobs.ts';
 import { does } from '../cast.ts';
 
 const now = new Date('2026-09-17T13:10:00Z');
 const lines: string[] = [];
 
 // Every act goes through a verb, and one that is refused ends the filling: that it ends well says that none was.
-beforeAll(() => fillDemo((line) => lines.push(line), now), 300_000);
+beforeAll(async () => {
+	const read = await fillDemo((line) => lines.push(line), now);
+	await drainJobs(jobTasks);
+	await readNews(read);
+}, 300_000);
 
 async function cohort(name: string) {
 	return database
@@ -36,6 +49,7 @@ async function person(key: string) {
 
 test('it says what it does, with counts', () => {
 	expect(lines).toContain('Cohort 2: 405 of 405 posts');
+	expect(lines).toContain('Cohort 1: the exam is over, the certificates are issued');
 });
 
 test('the second cohort of eighteen is in unit five', async () => {
@@ -162,6 +176,23 @@ test('everyone has something new to read, and not everyone the same', async () =
 	expect(Math.min(...read.map(({ threads: n }) => Number(n)))).toBeLessThan(threads.length);
 });
 
+test('everyone has read what they would have: a handful of news is left, and not the same for all', async () => {
+	const { id } = await cohort('Kohorte 2');
+	const rows = await database
+		.selectFrom('enrolment as n')
+		.innerJoin('notification as t', 't.userId', 'n.userId')
+		.select((e) => ['n.userId', e.fn.countAll<number>().as('all'), e.fn.count<number>('t.readAt').as('read')])
+		.where('n.cohortId', '=', id)
+		.groupBy('n.userId')
+		.execute();
+	const unread = rows.map(({ all, read }) => Number(all) - Number(read));
+	// All but the one who fell silent.
+	expect(unread.filter((count) => count > 15).length).toBeLessThanOrEqual(1);
+	expect(unread.filter((count) => count > 0).length).toBeGreaterThan(9);
+	expect(new Set(unread).size).toBeGreaterThan(3);
+	expect(Math.min(...rows.map(({ read }) => Number(read)))).toBeGreaterThan(10);
+});
+
 test('companions see who has fallen silent, and nobody else is among them', async () => {
 	const { communityId } = await cohort('Kohorte 2');
 	const { silent } = await does(await person('gesine'), now, guidancePage, { communityId });
@@ -198,4 +229,165 @@ test('people have said who they are', async () => {
 	const people = await database.selectFrom('user').select(['name', 'employer', 'timeZone']).execute();
 	expect(people.filter(({ employer }) => employer === '')).toEqual([]);
 	expect(people.find(({ name }) => name === 'Beate Zumsteg')?.timeZone).toBe('Europe/Zurich');
+});
+
+describe('the first cohort', () => {
+	const exam = readExam('cohort-1/exam.yaml');
+	const results = async (kind: string) => {
+		const { id } = await cohort('Kohorte 1');
+		return database
+			.selectFrom('examResult as r')
+			.innerJoin('exam as e', 'e.id', 'r.examId')
+			.innerJoin('user as u', 'u.id', 'r.userId')
+			.select([
+				'u.email',
+				'r.groupPoints',
+				'r.casePoints',
+				'r.reflectionPoints',
+				'r.overall',
+				'r.individual',
+				'r.passed',
+			])
+			.where('e.cohortId', '=', id)
+			.where('e.kind', '=', kind)
+			.where('r.supersededBy', 'is', null)
+			.execute();
+	};
+
+	test('is over: its community is read-only, and its people still find it', async () => {
+		const { communityId, unitsOpened, phase, archivedAt } = await cohort('Kohorte 1');
+		expect([unitsOpened, phase]).toEqual([10, 'archived']);
+		expect(archivedAt?.getTime()).toBeLessThan(now.getTime() - 14 * 86_400_000);
+		const fatou = await person('fatou');
+		const { cohorts } = await does(fatou, now, ownCertificates, {});
+		expect(cohorts.map((each) => each.communityId)).toEqual([communityId]);
+		const thread = await database
+			.selectFrom('thread')
+			.select(['id', 'title', 'pinnedAt'])
+			.where('communityId', '=', communityId)
+			.orderBy('createdAt', 'desc')
+			.executeTakeFirstOrThrow();
+		expect([thread.title, thread.pinnedAt]).toEqual(['Danke, und auf Wiedersehen', archivedAt]);
+		await expect(does(fatou, now, postReply, { threadId: thread.id, body: 'Noch etwas.' })).rejects.toMatchObject({
+			name: 'Refusal',
+		});
+	});
+
+	test('fourteen of sixteen met the requirements, two were admitted for a reason that is kept', async () => {
+		const { id } = await cohort('Kohorte 1');
+		const frozen = await database.selectFrom('eligibility').selectAll().where('cohortId', '=', id).execute();
+		expect(frozen.map(({ eligible }) => eligible)).toEqual(Array.from({ length: 16 }, () => true));
+		const met = frozen.filter(({ counts }) => {
+			const { artefacts, meetings, contributions, replies, shifts } = countsSchema.parse(counts);
+			return artefacts >= 8 && meetings >= 7 && contributions >= 20 && replies >= 10 && shifts >= 1;
+		});
+		expect(met).toHaveLength(14);
+		const granted = await database
+			.selectFrom('requirementException')
+			.select(['requirement', 'granted'])
+			.where('cohortId', '=', id)
+			.execute();
+		expect(granted).toEqual(exam.exceptions.map(({ requirement }) => ({ requirement, granted: true })));
+	});
+
+	test('everybody has sat with everybody exactly twice', async () => {
+		const { id } = await cohort('Kohorte 1');
+		const rows = await database
+			.selectFrom('learningGroup as g')
+			.innerJoin('learningGroupMember as m', 'm.learningGroupId', 'g.id')
+			.innerJoin('user as u', 'u.id', 'm.userId')
+			.select(['g.id', 'u.email'])
+			.where('g.cohortId', '=', id)
+			.where('g.unitNumber', '<=', 10)
+			.where('m.leftAt', 'is', null)
+			.execute();
+		const groups = [...Map.groupBy(rows, ({ id: group }) => group).values()].map((each) =>
+			each.map(({ email }) => email),
+		);
+		const pairs = groups.flatMap((group) => group.flatMap((a) => group.flatMap((b) => (a < b ? `${a} ${b}` : []))));
+		const counts = [...Map.groupBy(pairs, (pair) => pair).values()].map(({ length }) => length);
+		expect([counts.length, new Set(counts)]).toEqual([120, new Set([2])]);
+	});
+
+	test('has said nothing twice, in posts and in feedback', async () => {
+		const { id, communityId } = await cohort('Kohorte 1');
+		const posts = await database.selectFrom('post').select('body').where('communityId', '=', communityId).execute();
+		const feedback = await database.selectFrom('feedback').select('words').where('cohortId', '=', id).execute();
+		const said = [...posts.map(({ body }) => body), ...feedback.map(({ words }) => words)];
+		expect(said.length).toBeGreaterThan(400);
+		expect(new Set(said).size).toBe(said.length);
+	});
+
+	test('has the results that follow from its marks', async () => {
+		for (const kind of ['main', 'retake']) {
+			const reached = await results(kind);
+			const expected = exam.outcomes.filter(({ retake }) => (kind === 'retake') === (retake ?? false));
+			expect(reached).toHaveLength(expected.length);
+			for (const { person: key, retake: _, ...outcome } of expected) {
+				const own = reached.find(({ email }) => email === `${key}@allmende.example`);
+				expect({
+					group: Number(own?.groupPoints),
+					case: Number(own?.casePoints),
+					reflection: Number(own?.reflectionPoints),
+					overall: Number(own?.overall),
+					individual: Number(own?.individual),
+					passed: own?.passed,
+				}).toEqual(outcome);
+			}
+		}
+	});
+
+	test('one paper was handed in by itself, and a third examiner decided about one', async () => {
+		const { id } = await cohort('Kohorte 1');
+		const papers = () =>
+			database
+				.selectFrom('paper as p')
+				.innerJoin('exam as e', 'e.id', 'p.examId')
+				.innerJoin('user as u', 'u.id', 'p.userId')
+				.select(['u.name', 'p.kind'])
+				.where('e.cohortId', '=', id);
+		expect(await papers().where('p.automatic', '=', true).orderBy('p.kind').execute()).toEqual([
+			{ name: 'Nikolai Weber-Petrow', kind: 'case' },
+			{ name: 'Nikolai Weber-Petrow', kind: 'reflection' },
+		]);
+		expect(await papers().where('p.thirdNeededAt', 'is not', null).execute()).toEqual([
+			{ name: 'Heiner Stratmann', kind: 'case' },
+		]);
+	});
+
+	test('has fifteen certificates that verify, one of which says that it was revoked, and one of a retake', async () => {
+		const { id } = await cohort('Kohorte 1');
+		const rows = await database
+			.selectFrom('certificate')
+			.select(['number', 'holderName'])
+			.where('cohortId', '=', id)
+			.where('kind', '=', 'certificate')
+			.execute();
+		expect(rows).toHaveLength(15);
+		for (const { number, holderName } of rows) {
+			const revoked = holderName === 'Daniel Pfaff';
+			expect(await does(null, now, certificateCheck, { number })).toMatchObject({
+				state: revoked ? 'revoked' : 'valid',
+				holder: holderName,
+				revocationReason: revoked ? 'obtained_by_deception' : null,
+			});
+		}
+		expect(rows.map(({ holderName }) => holderName)).toContain('Tatjana Rybak');
+	});
+
+	test('somebody who was ill waits for the second examiner, who finds the papers on the desk', async () => {
+		const { markings } = await does(await person('ruediger'), now, markingList, {});
+		expect(markings.filter(({ state }) => state === 'open').map(({ kind }) => kind)).toEqual(['case', 'reflection']);
+	});
+
+	test('offers its people for a click: who passed, passed later, was revoked, and waits', async () => {
+		const { first } = await does(null, now, demoPeople, {});
+		const byKind = new Map(first.map(({ kind, name }) => [kind, name]));
+		expect(byKind.get('retaken')).toBe('Tatjana Rybak');
+		expect(byKind.get('revoked')).toBe('Daniel Pfaff');
+		expect(byKind.get('awaiting')).toBe('Sophie Lindenau');
+		expect(byKind.get('examiner')).toBe('Rüdiger Palm');
+		expect(byKind.get('administrator')).toBe('Swantje Behnke');
+		expect([...byKind.keys()]).toContain('graduate');
+	});
 });

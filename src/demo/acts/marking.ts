@@ -20,13 +20,19 @@ const minutesEach = 11;
 const firstDay = 1;
 const thirdDay = 7;
 
+const daysAfter = (instant: Date, days: number, time: string): Date =>
+	instantOf(addCalendarDays(dateIn(zone, instant), days), time, zone);
+
+/** When the first of the two has marked one person's papers, if they were assigned at that instant. */
+export const markedByFirst = (assignedAt: Date): Date =>
+	addMinutes(daysAfter(assignedAt, firstDay, desks[0]), 2 * minutesEach);
+
 /** The two who mark everything are named by hand; each goes through the pile, and a third decides where they differ. */
 export function markingActs(stage: Stage, exam: Exam, papers: readonly MarkedPaper[]): Act[] {
 	const examiners = stage.entry.examiners;
 	// What the two differ on comes first, since it has to wait for the third.
 	const pile = papers.toSorted((a, b) => b.marks.length - a.marks.length);
-	const on = (days: number, time: string): Date =>
-		instantOf(addCalendarDays(dateIn(zone, exam.assignedAt), days), time, zone);
+	const on = (days: number, time: string): Date => daysAfter(exam.assignedAt, days, time);
 	return [
 		assigning(stage, exam, pile),
 		...examiners.flatMap((examiner, desk) =>

@@ -39,11 +39,15 @@ function writtenBefore(communityId: string, at: Date) {
 		.execute();
 }
 
-/** A last visit some minutes to about a day before the end of the story, another one for everybody. */
+/** Somebody's last visit, some minutes to about a day before an instant, another one for everybody. */
+export const lastVisit = (key: string, before: Date): Date =>
+	addMinutes(before, -2 - Math.round(lot('visits', key) ** 2 * 1700));
+
+/** Everybody's last visit before the end of the story; whoever fell silent has not been there since. */
 export const lastVisits = (stage: Stage, people: readonly string[]): Map<string, Date> =>
 	new Map(
 		people.map((key) => {
 			const silent = stage.plan.silent?.person === key ? stage.at(stage.plan.silent.since) : null;
-			return [key, silent ?? addMinutes(stage.until, -2 - Math.round(lot('visits', key) ** 2 * 1700))];
+			return [key, silent ?? lastVisit(key, stage.until)];
 		}),
 	);

@@ -1,9 +1,10 @@
 import type { Report } from '#platform/server/report.ts';
-import { addDays, addMinutes } from '#platform/time.ts';
+import { addDays, addHours, addMinutes } from '#platform/time.ts';
 import { admissionActs } from '#demo/acts/admission.ts';
 import { conversationActs } from '#demo/acts/conversation.ts';
 import { examActs } from '#demo/acts/exam.ts';
 import { learningTimeActs } from '#demo/acts/learning-time.ts';
+import { markedByFirst } from '#demo/acts/marking.ts';
 import { meetingActs } from '#demo/acts/meetings.ts';
 import { openAndPublish } from '#demo/acts/opening.ts';
 import type { Provider } from '#demo/acts/provider.ts';
@@ -14,12 +15,13 @@ import { learnersOf } from '#demo/cohorts/learners.ts';
 import { postProgress } from '#demo/cohorts/progress.ts';
 import type { Corpus } from '#demo/corpus/corpus.ts';
 import { countPosts, readThreads, type ThreadEntry } from '#demo/corpus/conversation.ts';
-import { readExam, type ExamEntry } from '#demo/corpus/exam.ts';
+import { readExam } from '#demo/corpus/exam.ts';
 import { readPlan } from '#demo/corpus/plan.ts';
 import { readResults } from '#demo/corpus/results.ts';
 import { personIn, type Cast } from '#demo/story/cast.ts';
 import { lastMeetingFrom, startAround } from '#demo/story/dates.ts';
-import { examDays, type ExamDays } from '#demo/story/exam-days.ts';
+import { examDays, sittingMarkedBy, type ExamDays, type Sitting } from '#demo/story/exam-days.ts';
+import { lot } from '#demo/story/lot.ts';
 import { meetingOf, setStage, zone, type Stage } from '#demo/story/stage.ts';
 import { play, type Act } from '#demo/story/timeline.ts';
 
@@ -35,6 +37,7 @@ export async function firstCohort(cast: Cast, corpus: Corpus, provider: Provider
 	const entry = corpus.cohort('cohort-1');
 	const exam = readExam('cohort-1/exam.yaml');
 	const startDate = startAround(now, startedBefore);
+	const late = sittingMarkedBy(now, markedByFirst);
 	const days = examDays(lastMeetingFrom(startDate), exam.revocation.days_after_certificate);
 	const at = addDays(new Date(`${startDate}T08:30:00Z`), -openedBefore, zone);
 	const opened = await openAndPublish(cast, provider, { entry, provider: corpus.provider, startDate, seed, at });
@@ -53,23 +56,47 @@ export async function firstCohort(cast: Cast, corpus: Corpus, provider: Provider
 	const office = { ...opened, name: stage.name, organiser: personIn(cast, entry.organisers[0] ?? ''), cast };
 	const order = enrolmentOrder(stage.plan, stage.learners, seed);
 	const threads = readThreads('cohort-1/conversation.yaml');
-	return async (report: Report): Promise<void> => {
+	const since = learnersVisits(stage, { now, days, late, person: exam.make_up.person });
+	const before = lastVisits(stage, [...entry.companions, ...entry.organisers]);
+	return async (report: Report) => {
 		await play(admissionActs(office, learners, order, meetingOf(stage, 0).startsAt));
 		report(`${stage.name}: ${learners.length} people have enrolled`);
-		await play(courseActs(stage, threads, exam, days), postProgress(report, stage.name, countPosts(threads)));
+		const acts = [
+			...courseActs(stage, threads),
+			...examActs(stage, exam, days, late),
+			...readingActs(stage, new Map([...since, ...before])),
+		];
+		await play(acts, postProgress(report, stage.name, countPosts(threads)));
 		report(`${stage.name}: the exam is over, the certificates are issued`);
+		return new Map([...since, ...examinersVisits(stage, late)]);
 	};
 }
 
-function courseActs(stage: Stage, threads: readonly ThreadEntry[], exam: ExamEntry, days: ExamDays): Act[] {
-	const everybody = [...stage.learners, ...stage.entry.companions, ...stage.entry.organisers];
+function courseActs(stage: Stage, threads: readonly ThreadEntry[]): Act[] {
 	return [
 		...Array.from({ length: units + 1 }, (_, number) => meetingActs(stage, number)).flat(),
 		...shiftActs(stage, units),
 		...conversationActs(stage, threads),
 		...readResults('cohort-1/results.yaml').flatMap((result) => resultActs(stage, result)),
 		...learningTimeActs(stage, units),
-		...examActs(stage, exam, days),
-		...readingActs(stage, lastVisits(stage, everybody)),
+	];
+}
+
+type Since = { now: Date; days: ExamDays; late: Sitting; person: string };
+
+/** Former learners have looked in once more since the closing; whoever sat the late exam was there at its end. */
+function learnersVisits(stage: Stage, { now, days, late, person }: Since): Map<string, Date> {
+	const sinceClosing = now.getTime() - days.closedAt.getTime();
+	const lookedIn = (key: string): Date =>
+		new Date(days.closedAt.getTime() + Math.round(sinceClosing * (0.05 + 0.85 * lot('looks in', key))));
+	return new Map(stage.learners.map((key) => [key, key === person ? addHours(late.endsAt, 1) : lookedIn(key)]));
+}
+
+/** One examiner has marked the papers of the late exam, the other has not seen yet that they are there. */
+function examinersVisits(stage: Stage, late: Sitting): [string, Date][] {
+	const [first = '', second = ''] = stage.entry.examiners;
+	return [
+		[first, addMinutes(markedByFirst(late.assignedAt), 5)],
+		[second, addHours(late.assignedAt, -1)],
 	];
 }

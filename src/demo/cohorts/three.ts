@@ -6,6 +6,7 @@ import type { Provider } from '#demo/acts/provider.ts';
 import { readApplications, type ApplicationEntry } from '#demo/corpus/applications.ts';
 import type { Corpus } from '#demo/corpus/corpus.ts';
 import { personIn, type Cast } from '#demo/story/cast.ts';
+import { lot } from '#demo/story/lot.ts';
 import { startAround } from '#demo/story/dates.ts';
 import { zone } from '#demo/story/stage.ts';
 import { play, type Act } from '#demo/story/timeline.ts';
@@ -24,9 +25,12 @@ export async function thirdCohort(cast: Cast, corpus: Corpus, provider: Provider
 	const cohort = await openAndPublish(cast, provider, { entry, provider: corpus.provider, startDate, seed, at });
 	const office = { ...cohort, name: 'Cohort 3', organiser: personIn(cast, entry.organisers[0] ?? ''), cast };
 	const applications = readApplications('cohort-3.yaml');
-	return async (report: Report): Promise<void> => {
+	return async (report: Report) => {
 		await play(applicationActs(office, applications, now));
 		report(`${office.name}: ${applications.length} people have applied`);
+		// Whoever has a seat looks in now and then; the others have no account.
+		const seated = applications.filter(({ enrolled }) => enrolled);
+		return new Map(seated.map(({ key }) => [key, addMinutes(now, -30 - Math.round(lot('looks in', key) * 9000))]));
 	};
 }
 

@@ -58,16 +58,18 @@ export async function secondCohort(cast: Cast, corpus: Corpus, provider: Provide
 			(file) => `cohort-2/${file}.yaml`,
 		),
 	);
-	return async (report: Report): Promise<void> => {
+	const visits = lastVisits(stage, [...stage.learners, ...entry.companions, ...entry.organisers]);
+	return async (report: Report) => {
 		await play(admissionActs(office, learners, order, meetingOf(stage, 0).startsAt));
 		report(`${stage.name}: ${learners.length} people have enrolled`);
-		await play(courseActs(stage, threads), postProgress(report, stage.name, countPosts(threads)));
+		const acts = [...courseActs(stage, threads), ...readingActs(stage, visits)];
+		await play(acts, postProgress(report, stage.name, countPosts(threads)));
+		return visits;
 	};
 }
 
 function courseActs(stage: Stage, threads: readonly ThreadEntry[]): Act[] {
 	const { drafts, individual } = readDrafts('cohort-2/drafts.yaml');
-	const everybody = [...stage.learners, ...stage.entry.companions, ...stage.entry.organisers];
 	return [
 		...Array.from({ length: unitsOver + 1 }, (_, number) => meetingActs(stage, number)).flat(),
 		...shiftActs(stage, unitsOver + 1),
@@ -78,6 +80,5 @@ function courseActs(stage: Stage, threads: readonly ThreadEntry[]): Act[] {
 		...stage.plan.recommendations.flatMap((each) => recommendationActs(stage, each)),
 		...evaluationActs(stage, readAnswers('cohort-2/evaluation.yaml')),
 		...learningTimeActs(stage, unitsOver + 1),
-		...readingActs(stage, lastVisits(stage, everybody)),
 	];
 }

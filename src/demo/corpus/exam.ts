@@ -17,22 +17,32 @@ const groupPaper = z.strictObject({
 export type GroupPaperEntry = z.output<typeof groupPaper>;
 
 /** Handed in so many hours before the end, or by itself at the end. */
-const handedIn = z.union([
-	z.strictObject({ hours_before_end: hours }),
-	z.strictObject({ automatic: z.literal(true) }),
-]);
-const ownPaper = {
+const handedIn = z.union([z.strictObject({ hours_before_end: hours }), z.strictObject({ automatic: z.literal(true) })]);
+const ownPapers = {
 	person: key,
 	handed_in: handedIn,
 	ai_use: text,
 	case: text,
 	reflection: text,
 	marks: z.strictObject({ case: z.array(mark), reflection: z.array(mark), settled: z.literal(false).optional() }),
-	/** To the person, with the result. */
-	words: text,
 };
-const individual = z.strictObject(ownPaper);
-export type OwnPapersEntry = z.output<typeof individual>;
+const unmarked = z.strictObject(ownPapers);
+export type OwnPapersEntry = z.output<typeof unmarked>;
+/** `words` go to the person with the result. */
+const individual = z.strictObject({ ...ownPapers, words: text });
+export type ReleasedPapersEntry = z.output<typeof individual>;
+
+const withdrawal = { reason: text.min(10), answer: text.min(5) };
+const makeUp = z.strictObject({
+	...ownPapers,
+	case_id: key,
+	/** From the exam after its end, and from the retake before its opening. */
+	withdrawals: z.tuple([
+		z.strictObject({ ...withdrawal, hours_after_end: hours }),
+		z.strictObject({ ...withdrawal, hours_before_opening: hours }),
+	]),
+});
+export type MakeUpEntry = z.output<typeof makeUp>;
 
 const outcome = z.strictObject({
 	person: key,
@@ -51,7 +61,8 @@ const exam = z.strictObject({
 	retake_case: key,
 	group_papers: z.array(groupPaper),
 	individual_papers: z.array(individual),
-	retake: z.strictObject({ ...ownPaper, case_id: key }),
+	retake: z.strictObject({ ...ownPapers, words: text, case_id: key }),
+	make_up: makeUp,
 	words: text,
 	retake_words: text,
 	exceptions: z.array(z.strictObject({ person: key, requirement: key, reason: text })),

@@ -13,6 +13,9 @@ export const demoKinds = [
 	'organiser',
 	'examiner',
 	'graduate',
+	'retaken',
+	'revoked',
+	'awaiting',
 	'administrator',
 	'other',
 ] as const;
@@ -22,7 +25,7 @@ type Person = { userId: string; name: string; line: string; picture: string | nu
 /** Only the invented people can be signed in by a click: nobody owns an address below `.example` (RFC 2606). */
 const invented = '%.example';
 
-/** What each person is in the first place, the rarer thing before the more common one. */
+/** What each person is in the first place, the rarer thing before the more common one; who has papers to mark comes first. */
 async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
 	const { rows } = await sql<Person>`
 		with staff as (
@@ -33,6 +36,14 @@ async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
 				k.start_date <= ${now}::date as begun
 			from enrolment e join cohort k on k.id = e.cohort_id
 			where e.ended_at is null order by e.user_id, k.start_date desc
+		), papers as (
+			select z.user_id, bool_or(z.revoked_at is null) as valid, bool_or(x.kind = 'retake') as retaken
+			from certificate z left join exam_result r on r.id = z.exam_result_id left join exam x on x.id = r.exam_id
+			where z.kind = 'certificate' group by z.user_id
+		), sitting as (
+			select distinct c.user_id from exam_candidate c join exam x on x.id = c.exam_id
+			where x.cancelled_at is null and x.ends_at <= ${now} and x.released_at is null
+				and c.withdrawal_granted is not true
 		)
 		select u.id as "userId", u.name, coalesce(nullif(concat_ws(' · ', studies.name, nullif(u.employer, '')), ''), '') as line,
 			'/files/' || u.picture_file_id as picture, coalesce(studies.begun, false) as begun,
@@ -44,13 +55,18 @@ async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
 				when 'examiner' = any(staff.roles) then 'examiner'
 				when exists(select from shift s where s.user_id = u.id and s.removed_at is null
 					and s.starts_at <= ${now} and ${now} < s.ends_at) then 'acting'
-				when studies.open and not exists(select from certificate c where c.user_id = u.id) then 'learner'
-				when exists(select from certificate c where c.user_id = u.id) then 'graduate'
+				when sitting.user_id is not null then 'awaiting'
+				when not papers.valid then 'revoked'
+				when papers.retaken then 'retaken'
+				when papers.valid then 'graduate'
+				when studies.open then 'learner'
 				else 'other'
 			end as kind
 		from "user" u left join staff on staff.user_id = u.id left join studies on studies.user_id = u.id
+			left join papers on papers.user_id = u.id left join sitting on sitting.user_id = u.id
 		where u.email like ${invented} and u.erased_at is null
-		order by begun desc, u.name collate "de-x-icu"`.execute(db);
+		order by exists(select from marking g where g.examiner_id = u.id and g.ended_at is null and g.submitted_at is null)
+			desc, begun desc, u.name collate "de-x-icu"`.execute(db);
 	return rows;
 }
 

@@ -116,15 +116,16 @@ export const markNewsRead = verb({
 	scope: 'notifications:write',
 	who: ['person'],
 	at: here,
-	input: z.object({}),
+	input: z.object({ upTo: z.coerce.date().optional().describe('What came later stays unread') }),
 	output: z.object({ read: z.int() }),
-	async run(scene) {
+	async run(scene, { upTo }) {
 		const { userId } = signedIn(scene);
 		const marked = await scene.trx
 			.updateTable('notification')
 			.set({ readAt: scene.now })
 			.where('userId', '=', userId)
 			.where('readAt', 'is', null)
+			.$if(upTo !== undefined, (q) => q.where('at', '<=', upTo ?? scene.now))
 			.executeTakeFirst();
 		await announce(scene.trx, `user:${userId}`);
 		return { read: Number(marked.numUpdatedRows) };
