@@ -1,3 +1,4 @@
+import { examUnit } from '#course/server/groups.ts';
 import { m } from '#messages/messages.js';
 import { formatDayTime, type Reader } from '#ui/format.ts';
 import type { NewsKind } from '#notifications/table.ts';
@@ -28,6 +29,7 @@ export function sentenceOf(kind: NewsKind | string, values: Values, reader: Read
 			thread: values['thread'] ?? values['threadTitle'] ?? '',
 			unit: values['unitNumber'] ?? '',
 			meeting: meetingName(values, reader),
+			task: taskName(values['unitNumber'], reader),
 			starts: when('startsAt'),
 			before: when('from'),
 			opens: when('opensAt'),
@@ -44,6 +46,11 @@ function meetingName(values: Values, reader: Reader): string {
 	if (values['meetingTitle']) return String(values['meetingTitle']);
 	if (values['meetingKind'] === 'kick_off' || values['number'] === 0) return say('news_kick_off', {}, reader);
 	return say('news_meeting_name', { number: values['number'] ?? '' }, reader);
+}
+
+/** Groups are formed for the units and, under the number after the last one, for the exam. */
+function taskName(unit: unknown, reader: Reader): string {
+	return unit === examUnit ? say('news_task_exam', {}, reader) : say('news_task_unit', { unit: unit ?? '' }, reader);
 }
 
 function requirementName(requirement: unknown, reader: Reader): string {

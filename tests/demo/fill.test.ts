@@ -25,7 +25,7 @@ beforeAll(async () => {
 	const read = await fillDemo((line) => lines.push(line), now);
 	await drainJobs(jobTasks);
 	await readNews(read);
-}, 300_000);
+}, 600_000);
 
 async function cohort(name: string) {
 	return database
@@ -389,5 +389,6 @@ describe('the first cohort', () => {
 		expect(byKind.get('examiner')).toBe('Rüdiger Palm');
 		expect(byKind.get('administrator')).toBe('Swantje Behnke');
 		expect([...byKind.keys()]).toContain('graduate');
+		expect(byKind.get('learner')).toBe('Annika Lüth');
 	});
 });

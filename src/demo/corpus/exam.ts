@@ -26,11 +26,10 @@ const ownPapers = {
 	reflection: text,
 	marks: z.strictObject({ case: z.array(mark), reflection: z.array(mark), settled: z.literal(false).optional() }),
 };
-const unmarked = z.strictObject(ownPapers);
-export type OwnPapersEntry = z.output<typeof unmarked>;
 /** `words` go to the person with the result. */
 const individual = z.strictObject({ ...ownPapers, words: text });
 export type ReleasedPapersEntry = z.output<typeof individual>;
+export type OwnPapersEntry = Omit<ReleasedPapersEntry, 'words'>;
 
 const withdrawal = { reason: text.min(10), answer: text.min(5) };
 const makeUp = z.strictObject({

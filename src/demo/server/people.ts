@@ -25,7 +25,10 @@ type Person = { userId: string; name: string; line: string; picture: string | nu
 /** Only the invented people can be signed in by a click: nobody owns an address below `.example` (RFC 2606). */
 const invented = '%.example';
 
-/** What each person is in the first place, the rarer thing before the more common one; who has papers to mark comes first. */
+/**
+ * What each person is in the first place, the rarer thing before the more common one. Whoever has papers to mark comes
+ * first, then those whose course has begun.
+ */
 async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
 	const { rows } = await sql<Person>`
 		with staff as (
