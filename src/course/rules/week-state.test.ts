@@ -68,7 +68,7 @@ test('whoever fails has one retake', () => {
 	const twice = [failed, { ...retake, releasedAt: day(110), passed: false }];
 	expect(state({ exams: twice }, day(111))).toMatchObject({ kind: 'failed', examId: 'retake', retakeOpen: false });
 });
-test('the archive says how it went, unless a retake is open or running', () => {
+test('the archive says how it went, unless an exam is open, running or being marked', () => {
 	const passed = [exam({ releasedAt: day(90), passed: true })];
 	expect(state({ archived: true, exams: passed }, day(120))).toEqual({
 		kind: 'archived',
@@ -78,6 +78,8 @@ test('the archive says how it went, unless a retake is open or running', () => {
 	expect(state({ archived: true }, day(120))).toEqual({ kind: 'archived', examId: null, passed: null });
 	const failed = [exam({ releasedAt: day(90), passed: false })];
 	expect(state({ archived: true, exams: failed }, day(120))).toMatchObject({ kind: 'failed', retakeOpen: true });
+	const late = [exam({ id: 'late', kind: 'retake', opensAt: day(100), endsAt: day(103) })];
+	expect(state({ archived: true, exams: late }, day(110))).toEqual({ kind: 'awaiting_result', retake: true });
 });
 test('a cancelled cohort says so to whoever was in it', () => {
 	expect(state({ cancelled: true }, day(3))).toEqual({ kind: 'cancelled' });

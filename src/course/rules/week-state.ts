@@ -58,7 +58,7 @@ export function weekState(facts: WeekFacts, now: Date): WeekState | null {
 	if (facts.cancelled) return facts.enrolled || application ? { kind: 'cancelled' } : null;
 	if (!facts.enrolled) return application && applicantState(application);
 	const exam = examState(facts, now);
-	if (facts.archived && exam?.kind !== 'exam' && !(exam?.kind === 'failed' && exam.retakeOpen)) return archived(exam);
+	if (facts.archived && !isOpen(exam)) return archived(exam);
 	if (exam) return exam;
 	if (facts.unit !== null && facts.pauseUntil) return { kind: 'pause', unit: facts.unit, until: facts.pauseUntil };
 	if (facts.unit !== null) return { kind: 'unit', unit: facts.unit };
@@ -88,6 +88,11 @@ function examState({ exams, retakes }: WeekFacts, now: Date): WeekState | null {
 	const used = begun.filter(({ kind }) => kind === 'retake').length;
 	const next = exams.find(({ opensAt }) => opensAt > now);
 	return { kind: 'failed', examId: last.id, retakeOpen: used < retakes, retakeAt: next?.opensAt ?? null };
+}
+
+/** Somebody who was ill or failed can have an exam to sit, or a result to come, after the cohort was closed. */
+function isOpen(exam: WeekState | null): boolean {
+	return exam?.kind === 'exam' || exam?.kind === 'awaiting_result' || (exam?.kind === 'failed' && exam.retakeOpen);
 }
 
 function archived(exam: WeekState | null): WeekState {
