@@ -106,10 +106,15 @@ test('nothing in the second cohort lies in the future, and threads begin before 
 	expect(wrong).toEqual([]);
 });
 
-test('a post was reported and hidden, a result came late, a shift was swapped', async () => {
+test('a post was reported and hidden, another report is open, a result came late, a shift was swapped', async () => {
 	const { id, communityId } = await cohort('Kohorte 2');
-	const flags = await database.selectFrom('flag').select('decision').where('communityId', '=', communityId).execute();
-	expect(flags).toEqual([{ decision: 'hidden' }]);
+	const flags = await database
+		.selectFrom('flag')
+		.select('decision')
+		.where('communityId', '=', communityId)
+		.orderBy('flaggedAt')
+		.execute();
+	expect(flags).toEqual([{ decision: 'hidden' }, { decision: null }]);
 	const late = await database
 		.selectFrom('submission')
 		.select(['id', 'unitNumber'])

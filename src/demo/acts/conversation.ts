@@ -105,6 +105,7 @@ function reported(stage: Stage, flag: NonNullable<Written['flag']>, id: () => st
 		},
 	};
 	const { decision } = flag;
+	if (!decision) return [report];
 	const decide: Act = {
 		at: stage.at(decision.at),
 		what: `${stage.name}: ${decision.by} decides a report`,

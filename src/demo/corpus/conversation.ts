@@ -1,8 +1,15 @@
 import * as z from 'zod';
+import { flagReasons } from '#conversation/flag-reasons.ts';
 import { key, momentShape, readCorpus, text } from '#demo/corpus/file.ts';
 
 const decision = z.strictObject({ by: key, at: momentShape, outcome: z.enum(['kept', 'hidden']), body: text });
-const flag = z.strictObject({ by: key, at: momentShape, reason: z.enum(['insult']), body: text, decision });
+const flag = z.strictObject({
+	by: key,
+	at: momentShape,
+	reason: z.enum(flagReasons),
+	body: text,
+	decision: decision.optional(),
+});
 const feedback = z.strictObject({ by: key, at: momentShape, criterion: z.int().min(1).max(5).optional(), body: text });
 
 const written = {
