@@ -1,6 +1,6 @@
 import type { CoursePackage } from '#course/package/model.ts';
 import type { PackageFiles } from '#course/package/files.ts';
-import { courseFindings } from './course.ts';
+import { referenceFindings, shelfFindings } from './course.ts';
 import { figureFindings } from './figures.ts';
 import type { Finding } from './finding.ts';
 import { guessingFindings } from './guessing.ts';
@@ -13,7 +13,8 @@ export async function contentFindings(course: CoursePackage, files: PackageFiles
 		...course.units.flatMap(lessonFindings),
 		...rubricFindings(course),
 		...figureFindings(course),
-		...courseFindings(course, files),
+		...referenceFindings(course, files),
+		...shelfFindings(course),
 		...guessingFindings(course),
 		...(await spellingFindings(files)),
 	];

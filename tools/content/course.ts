@@ -9,15 +9,14 @@ const leastTerms = 140;
 const leastCases = 6;
 const definitionSentences = { least: 2, most: 4 };
 
-/** What the whole course lacks beside its lessons. */
-export function courseFindings(course: CoursePackage, files: PackageFiles): Finding[] {
-	return [
-		...glossaryFindings(course),
-		...caseFindings(course),
-		...libraryFindings(course),
-		...unusedWorks(course, files),
-		...unusedTerms(course, files),
-	];
+/** What glossary and bibliography lack, and what in them nobody needs. */
+export function referenceFindings(course: CoursePackage, files: PackageFiles): Finding[] {
+	return [...glossaryFindings(course), ...unusedWorks(course, files), ...unusedTerms(course, files)];
+}
+
+/** What is missing beside the units: cases with sample papers, templates, handbook, texts for the meetings. */
+export function shelfFindings(course: CoursePackage): Finding[] {
+	return [...caseFindings(course), ...libraryFindings(course)];
 }
 
 const at = (file: string, message: string): Finding => ({ file, line: 0, message });
@@ -40,6 +39,11 @@ function caseFindings({ cases }: CoursePackage): Finding[] {
 		...found,
 		...cases.flatMap(({ id, samples, body }) => [
 			...(samples.length < 2 ? [at(`de/cases/${id}`, `has ${samples.length} of two sample papers`)] : []),
+			...languages.flatMap((language) =>
+				/\]\([a-z]+:(?!\/\/)|\[@/.test(body[language])
+					? [at(`${language}/cases/${id}/case.md`, 'refers to something; a case is set in exams and stands alone')]
+					: [],
+			),
 			...(/^\|/m.test(body.de) ? [] : [at(`de/cases/${id}/case.md`, 'has no table of figures')]),
 		]),
 	];

@@ -114,10 +114,16 @@ function valuesIn(yaml: string, only?: Language): string[] {
 	return found;
 }
 
-/** Words of letters, without addresses; a hyphen and a slash part them. */
+/**
+ * Words of letters, without addresses; a hyphen and a slash part them. What stands before a hyphen for something that
+ * follows, as in “sicherheits- und qualitätskritisch”, is a part of a word and left out.
+ */
 function splitWords(texts: readonly string[]): string[] {
 	return texts.flatMap((text) => {
-		const plain = text.replace(/https?:\S+|\S+@\S+\.\S+|\b[\w.-]+\.(de|com|org|example|net)\b/g, ' ').replaceAll('’', "'");
+		const plain = text
+			.replace(/https?:\S+|\S+@\S+\.\S+|\b[\w.-]+\.(de|com|org|example|net)\b/g, ' ')
+			.replace(/\p{L}+-(?=[\s,;)])/gu, ' ')
+			.replaceAll('’', "'");
 		return (plain.match(/\p{L}[\p{L}\p{M}']*/gu) ?? []).map((word) => word.replace(/'s?$/, '')).filter((word) => word.length > 1);
 	});
 }

@@ -7,6 +7,8 @@ export function syllablesIn(word: string): number {
 		.toLowerCase()
 		.replaceAll('qu', 'q')
 		.replace(/^y(?=[aeiou])/, 'j')
+		// "Kooperation", "koordinieren": the first syllable is a prefix
+		.replace(/koo(?=[pr])/, 'ko-o')
 		// "Familie", "Serie": the ending is spoken apart
 		.replace(/(?<=famil|ser|lin|mater|lil|studi|fer|akt|fol|ar)ien?$/, 'i-e');
 	const nuclei = letters.match(/a[aiuy]|äu|e[eiuy]|ie|oo|o[iy](?![aeiouäöü])|[aeiouäöüyéèêàôû]/g);

@@ -172,7 +172,6 @@ class Binding {
 			rubric: m.book_rubric({}, to),
 			sections: m.book_sections({}, to),
 			version: m.book_version({ version: this.#course.version, hash: this.#course.hash.slice(0, 12) }, to),
-			mark: m.sheet_mark({}, to),
 			levels: this.#course.rubricLevels.map((level) => this.#say(level)),
 		};
 	}
