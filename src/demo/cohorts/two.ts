@@ -3,6 +3,7 @@ import { addDays, addMinutes } from '#platform/time.ts';
 import { admissionActs } from '#demo/acts/admission.ts';
 import { conversationActs } from '#demo/acts/conversation.ts';
 import { evaluationActs } from '#demo/acts/evaluation.ts';
+import { exceptionActs } from '#demo/acts/exceptions.ts';
 import { learningTimeActs } from '#demo/acts/learning-time.ts';
 import { meetingActs } from '#demo/acts/meetings.ts';
 import { openAndPublish } from '#demo/acts/opening.ts';
@@ -17,6 +18,7 @@ import type { Corpus } from '#demo/corpus/corpus.ts';
 import { countPosts, readThreads, type ThreadEntry } from '#demo/corpus/conversation.ts';
 import { readDrafts } from '#demo/corpus/drafts.ts';
 import { readAnswers } from '#demo/corpus/evaluation.ts';
+import { readExceptions } from '#demo/corpus/exceptions.ts';
 import { readPlan } from '#demo/corpus/plan.ts';
 import { readResults } from '#demo/corpus/results.ts';
 import { personIn, type Cast } from '#demo/story/cast.ts';
@@ -79,6 +81,7 @@ function courseActs(stage: Stage, threads: readonly ThreadEntry[]): Act[] {
 		...individual.flatMap((each) => individualActs(stage, each)),
 		...stage.plan.recommendations.flatMap((each) => recommendationActs(stage, each)),
 		...evaluationActs(stage, readAnswers('cohort-2/evaluation.yaml')),
+		...exceptionActs(stage, readExceptions('cohort-2/exceptions.yaml')),
 		...learningTimeActs(stage, unitsOver + 1),
 	];
 }
