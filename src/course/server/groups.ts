@@ -74,12 +74,27 @@ export async function proposalFor(
 	unitNumber: number,
 	draw: number,
 ): Promise<GroupProposal> {
-	const [people, history, apart] = await Promise.all([
+	const [people, history, apart, spread] = await Promise.all([
 		learnersFor(db, cohort, unitNumber),
 		groupHistory(db, cohort.id, unitNumber),
 		apartPairs(db, cohort.id),
+		actingIn(db, cohort.communityId, unitNumber),
 	]);
-	return proposeGroups({ people, history, apart, seed: `${cohort.seed} ${unitNumber} ${draw}` });
+	const weeksAhead = Math.max(0, examUnit - 1 - unitNumber);
+	const seed = `${cohort.seed} ${unitNumber} ${draw}`;
+	return proposeGroups({ people, history, apart, spread, weeksAhead, seed });
+}
+
+/** Who leads the community in a unit: at tables of their own, so that no group lacks two people that week. */
+async function actingIn(db: Kysely<DB>, communityId: string, unitNumber: number): Promise<string[]> {
+	const shifts = await db
+		.selectFrom('shift')
+		.select('userId')
+		.where('communityId', '=', communityId)
+		.where('unitNumber', '=', unitNumber)
+		.where('removedAt', 'is', null)
+		.execute();
+	return shifts.map(({ userId }) => userId);
 }
 
 /** Writes the groups of a unit, in place of such as were fixed before it opened. */
