@@ -29,8 +29,7 @@ export function coursePackageOf(files: PackageFiles, folder: string): CoursePack
 	const problems: Problem[] = [];
 	const report = (problem: Problem) => void problems.push(problem);
 	const bibliography = readBibliography(files, report);
-	const works = new Set(Object.keys(bibliography ?? {}));
-	const reading: Reading = { files, report, assignmentIds: new Set(), works };
+	const reading: Reading = { files, report, assignmentIds: new Set() };
 	const course = readCourse(reading);
 	const content = course && readContent(reading, course, bibliography);
 	if (problems.length || !content) throw new PackageError(folder, problems);

@@ -128,12 +128,10 @@ function withoutReferences(bytes: Uint8Array): Uint8Array {
 	);
 }
 
-/** A lesson as versions from before the bibliography have them. */
+/** A short lesson that cites one work, which `whole` has in its bibliography. */
 function plainLesson(file: string): Uint8Array {
 	const id = /\d-([^/]+)\.md$/.exec(file)?.[1];
-	return Buffer.from(
-		`---\nid: ${id}\ntitle: Titel\nminutes: 20\nsources:\n  - Moor 1999, Wie Gruppen enden\n---\n\nText.\n`,
-	);
+	return Buffer.from(`---\nid: ${id}\ntitle: Titel\nminutes: 20\nsources: [moor-1999]\n---\n\nText [@moor-1999].\n`);
 }
 
 const load = (added: Added): CoursePackage => coursePackageOf(changed(added), shipped);

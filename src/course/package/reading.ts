@@ -7,6 +7,4 @@ export interface Reading {
 	report: (problem: Problem) => void;
 	/** Ids of the assignments read so far: submissions refer to an assignment by its id alone. */
 	assignmentIds: Set<string>;
-	/** Keys of the bibliography. */
-	works: ReadonlySet<string>;
 }
