@@ -115,6 +115,8 @@ function inlineToHtml(node: Inline, options: HtmlOptions): string {
 		case 'code':
 			return `<code>${escape(node.text)}</code>`;
 		case 'link':
+			// `[words]()` leads nowhere
+			if (node.href === '') return line(node.children, options);
 			return `<a href=${quote(node.href)}${relation(node.href)}>${line(node.children, options)}</a>`;
 		case 'mention':
 			return mentionToHtml(node.person, node.name, options);

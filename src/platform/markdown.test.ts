@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import sanitize from 'sanitize-html';
 import { describe, expect, test } from 'vitest';
-import { countWords, excerpt, markdownToHtml, mentionedPeople, picturedFiles, plainText } from '#platform/markdown.ts';
+import {
+	authoredToHtml,
+	countWords,
+	excerpt,
+	markdownToHtml,
+	mentionedPeople,
+	picturedFiles,
+	plainText,
+} from '#platform/markdown.ts';
 
 const dorothea = '3f2b8c1e-7a41-4c57-9b0a-5d1e6f7a8b9c';
 const photo = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
@@ -94,6 +102,50 @@ describe('the words of a post', () => {
 	});
 });
 
+/** Everything an authored text refers to leads to `/there`. */
+const authors = {
+	headingsBelow: 2,
+	authored: {
+		pointer: (to: string, id: string) => (to === 'glossary' ? { href: `/there#${id}`, kind: 'term' } : null),
+		work: ({ key, locator }: { key: string; locator: string }) => ({
+			label: `${key} ${locator}`,
+			href: `#work-${key}`,
+		}),
+		figure: () => null,
+		figureLabel: () => 'Abbildung 1',
+	},
+};
+
+describe('a text by a package’s authors', () => {
+	test('takes the end of a line for a space', () => {
+		expect(authoredToHtml('Eine Zeile\nund noch eine.', authors)).toBe('<p>Eine Zeile und noch eine.</p>');
+	});
+
+	test('leads to terms, and to nothing where a pointer leads nowhere', () => {
+		expect(authoredToHtml('Der [Abschied](glossary:farewell) im [Archiv](nowhere:archive)', authors)).toBe(
+			'<p>Der <a class="term" href="/there#farewell">Abschied</a> im Archiv</p>',
+		);
+	});
+
+	test('cites works with and without a place in them', () => {
+		expect(authoredToHtml('So ist es [@moor-1999, S. 5; @heide].', authors)).toBe(
+			'<p>So ist es (<a class="citation" href="#work-moor-1999">moor-1999 S. 5</a>; <a class="citation" href="#work-heide">heide </a>).</p>',
+		);
+	});
+
+	test('shows a figure that cannot be drawn by its alternative, and one within a line by its words', () => {
+		const figure = '![Ein Bogen.](figure:arc "Der Bogen")';
+		expect(authoredToHtml(figure, authors)).toBe(
+			'<figure id="figure-arc">\n<p>Ein Bogen.</p>\n<figcaption><span class="figure-label">Abbildung 1</span> Der Bogen</figcaption>\n</figure>',
+		);
+		expect(authoredToHtml(`Hier ${figure} mitten`, authors)).toBe('<p>Hier Ein Bogen. mitten</p>');
+	});
+
+	test('means nothing when people write it', () => {
+		expect(markdownToHtml('[@moor-1999] [a](glossary:b)')).toBe('<p>[@moor-1999] [a](glossary:b)</p>');
+	});
+});
+
 describe('whoever tries to smuggle in a script', () => {
 	const attempts = [
 		'<script>alert(1)</script>',
@@ -102,6 +154,7 @@ describe('whoever tries to smuggle in a script', () => {
 		'<iframe srcdoc="<script>alert(1)</script>">',
 		'<a href="javascript:alert(1)">x</a>',
 		'<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+		'[x]()',
 		'[x](javascript:alert(1))',
 		'[x](JaVaScRiPt:alert(1))',
 		'[x](  javascript:alert(1))',
@@ -143,6 +196,12 @@ describe('whoever tries to smuggle in a script', () => {
 
 	test.each(attempts)('fails with %s', (attempt) => {
 		const html = markdownToHtml(attempt);
+		expect(html).toBe(onlyAllowed(html));
+		expect(tagsOf(html)).not.toMatch(/script|javascript|\son\w+=|srcdoc|style/i);
+	});
+
+	test.each(attempts)('fails as an author with %s', (attempt) => {
+		const html = authoredToHtml(attempt, authors);
 		expect(html).toBe(onlyAllowed(html));
 		expect(tagsOf(html)).not.toMatch(/script|javascript|\son\w+=|srcdoc|style/i);
 	});
