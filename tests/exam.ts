@@ -120,7 +120,7 @@ export async function writes(person: Viewer, at: Date, paperId: string, times = 
 
 export const declaration = { ownWork: true, aiUse: 'keine' };
 
-/** Everybody writes and hands in everything an hour after the opening. */
+/** Everybody writes and hands in everything that is not in yet, an hour after the opening. */
 export async function allHandIn(
 	world: World,
 	examId: string,
@@ -130,6 +130,7 @@ export async function allHandIn(
 		.selectFrom('paper')
 		.select(['id', 'userId', 'learningGroupId'])
 		.where('examId', '=', examId)
+		.where('handedInAt', 'is', null)
 		.execute();
 	for (const paper of papers) {
 		const author = await database

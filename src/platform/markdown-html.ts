@@ -84,9 +84,11 @@ function itemToHtml(item: readonly Block[], tight: boolean, options: HtmlOptions
 
 function tableToHtml(table: Extract<Block, { kind: 'table' }>, options: HtmlOptions): string {
 	const row = (tag: 'th' | 'td', cells: readonly Inline[][]) => {
-		const html = cells.map(
-			(cell, i) => `<${tag}${cellAttributes(tag, table.align[i])}>${line(cell, options)}</${tag}>`,
-		);
+		const html = cells.map((cell, i) => {
+			// a column without a name, as over the names of the rows, has no header
+			const own = tag === 'th' && cell.length === 0 ? 'td' : tag;
+			return `<${own}${cellAttributes(own, table.align[i])}>${line(cell, options)}</${own}>`;
+		});
 		return `<tr>${html.join('')}</tr>`;
 	};
 	const body = table.rows.length > 0 ? `\n<tbody>\n${table.rows.map((r) => row('td', r)).join('\n')}\n</tbody>` : '';

@@ -25,6 +25,10 @@ describe('a post on the page', () => {
 		expect(markdownToHtml('Liebe Grüße\nDorothea')).toBe('<p>Liebe Grüße<br />\nDorothea</p>');
 	});
 
+	test('gives a column without a name no heading', () => {
+		expect(markdownToHtml('|  | 2025 |\n| --- | --- |\n| Neue | 4 |')).toContain('<td></td><th scope="col">2025</th>');
+	});
+
 	test('shows tables with column headings and alignment', () => {
 		const html = markdownToHtml('| Phase | Stunden |\n| --- | ---: |\n| Start | 6 |');
 		expect(html).toContain('<th scope="col">Phase</th><th scope="col" class="align-right">Stunden</th>');
