@@ -66,7 +66,7 @@ async function pageFor(viewer: Viewer | null, language: Locale = 'de'): Promise<
 }
 
 /** Opens an address and waits until its scripts have taken over, which is when they take over scrolling. */
-async function opens(page: Page, path: string): Promise<void> {
+async function visits(page: Page, path: string): Promise<void> {
 	await page.goto(path);
 	await page.waitForFunction(() => history.scrollRestoration === 'manual');
 }
@@ -169,7 +169,7 @@ describe('an exam over Christmas, in German', () => {
 	}, 240_000);
 
 	test('the organiser sees who may sit it, is told that Saturday is no working day, and schedules it', async () => {
-		await opens(olgaPage, `/cohorts/${world.cohortId}/exam`);
+		await visits(olgaPage, `/cohorts/${world.cohortId}/exam`);
 		await olgaPage.getByRole('heading', { name: m.organiser_eligible({ count: 8 }, german) }).waitFor();
 		await olgaPage.getByText(m.organiser_not_eligible_are({ names: writer(7).name }, german)).waitFor();
 		await button(olgaPage, m.organiser_import({}, german)).click();
@@ -194,7 +194,7 @@ describe('an exam over Christmas, in German', () => {
 
 	test('before the opening a learner reads how the days count, and finds neither case nor papers', async () => {
 		leaPage = await pageFor(lea);
-		await opens(leaPage, `/exams/${examId}`);
+		await visits(leaPage, `/exams/${examId}`);
 		await leaPage.getByText(/25\. Dezember \(.*Weihnachtstag\), Samstag, 26\. Dezember/).waitFor();
 		expect(await leaPage.locator('#case').count()).toBe(0);
 		await accessible(leaPage);
@@ -205,11 +205,11 @@ describe('an exam over Christmas, in German', () => {
 		await settleExam(examId, opens);
 		groupPaper = (await paperOf(examId, lea, 'group')).id;
 		mia = await mateOf(examId, lea);
-		await opens(leaPage, `/exams/${examId}`);
+		await visits(leaPage, `/exams/${examId}`);
 		await link(leaPage, m.exam_kind_group({}, german)).click();
 		await leaPage.waitForURL(new RegExp(groupPaper));
 		const miaPage = await pageFor(mia);
-		await opens(miaPage, paperAt(groupPaper));
+		await visits(miaPage, paperAt(groupPaper));
 		await sections(miaPage).first().fill('Mia fragt zuerst die Stillen.');
 		await writes(leaPage, 'Lea fragt zuerst die Verbindenden.');
 		await leaPage
@@ -251,7 +251,7 @@ describe('an exam over Christmas, in German', () => {
 
 	test('an individual paper is written and handed in alone; what the others write comes by their own hands', async () => {
 		const { id } = await paperOf(examId, lea, 'case');
-		await opens(leaPage, paperAt(id));
+		await visits(leaPage, paperAt(id));
 		await writes(leaPage, sentence.repeat(10));
 		await handsIn(leaPage, false, german);
 		await leaPage.getByText(m.paper_received({}, german)).waitFor();
@@ -277,7 +277,7 @@ describe('an exam over Christmas, in German', () => {
 		await clockAt(at('2026-12-29T08:59:30Z'));
 		const person = writer(2);
 		const page = await pageFor(person);
-		await opens(page, paperAt((await paperOf(examId, person, 'case')).id));
+		await visits(page, paperAt((await paperOf(examId, person, 'case')).id));
 		await page.locator('[name=ownWork]').check();
 		await field(page, m.paper_ai_use({}, german)).fill('keine');
 		await clockAt(at('2026-12-29T09:00:01Z'));
@@ -290,7 +290,7 @@ describe('an exam over Christmas, in German', () => {
 	});
 
 	test('the organiser lays the papers on the desks', async () => {
-		await opens(olgaPage, `/cohorts/${world.cohortId}/exam`);
+		await visits(olgaPage, `/cohorts/${world.cohortId}/exam`);
 		await olgaPage.locator('form[action="?/assign"] button').click();
 		await olgaPage.getByText(m.organiser_done_assigned({}, german)).waitFor();
 		await olgaPage.getByRole('heading', { name: m.organiser_papers({}, german) }).waitFor();
@@ -309,7 +309,7 @@ describe('an exam over Christmas, in German', () => {
 		);
 		if (!examiner) throw new Error('nobody marks');
 		const page = await pageFor(examiner);
-		await opens(page, '/marking');
+		await visits(page, '/marking');
 		await accessible(page);
 		await page.keyboard.press('j');
 		await page.waitForURL(/\/marking\/[0-9a-f-]{36}/);
@@ -346,7 +346,7 @@ describe('an exam over Christmas, in German', () => {
 		const examiner = [world.edda, world.emil, world.esra].find(({ userId }) => userId === marking.examinerId);
 		if (!examiner) throw new Error('nobody marks');
 		const page = await pageFor(examiner);
-		await opens(page, `/marking/${marking.id}`);
+		await visits(page, `/marking/${marking.id}`);
 		await page.getByText(m.suspicion_open({}, german)).click();
 		await field(page, m.suspicion_what({}, german)).fill(
 			'Der zweite Absatz steht wörtlich in einem Blog, ohne Quelle.',
@@ -355,13 +355,13 @@ describe('an exam over Christmas, in German', () => {
 		await page.getByText(m.suspicion_sent({}, german)).waitFor();
 		await page.context().close();
 		const heard = await pageFor(writer(6));
-		await opens(heard, `/exams/${examId}`);
+		await visits(heard, `/exams/${examId}`);
 		await field(heard, m.exam_hearing_answer({}, german)).fill('Den Blog schreibe ich selbst.');
 		await button(heard, m.exam_hearing_send({}, german)).click();
 		await heard.getByText(m.exam_hearing_thanks({}, german)).waitFor();
 		await accessible(heard);
 		await heard.context().close();
-		await opens(olgaPage, `/cohorts/${world.cohortId}/exam`);
+		await visits(olgaPage, `/cohorts/${world.cohortId}/exam`);
 		await olgaPage.getByText('Den Blog schreibe ich selbst.').waitFor();
 		await olgaPage.getByRole('radio', { name: m.exam_hearing_dismissed({}, german) }).check();
 		await olgaPage
@@ -382,7 +382,7 @@ describe('an exam over Christmas, in German', () => {
 		let asked = 0;
 		for (const examiner of [world.edda, world.emil, world.esra])
 			await marks(world, examiner, now, (id) => (id === split ? ([3, 1][asked++] ?? 2) : fails.has(id) ? 0 : 2));
-		await opens(olgaPage, `/cohorts/${world.cohortId}/exam`);
+		await visits(olgaPage, `/cohorts/${world.cohortId}/exam`);
 		await olgaPage
 			.getByText(/liegen die Bewertungen auseinander/)
 			.first()
@@ -397,7 +397,7 @@ describe('an exam over Christmas, in German', () => {
 		const examiner = [world.edda, world.emil, world.esra].find(({ userId }) => userId === third?.examinerId);
 		if (!examiner) throw new Error('nobody decides');
 		const page = await pageFor(examiner);
-		await opens(page, `/marking/${third?.id}`);
+		await visits(page, `/marking/${third?.id}`);
 		await page.getByRole('heading', { name: m.marking_decides({}, german) }).waitFor();
 		expect(await page.getByRole('heading', { name: /Bewertung von / }).count()).toBe(2);
 		for (const { name } of world.learners) expect(await page.getByRole('main').innerText()).not.toContain(name);
@@ -412,11 +412,11 @@ describe('an exam over Christmas, in German', () => {
 	}, 60_000);
 
 	test('the results come out together; who passed finds the certificate, who failed the way to the retake', async () => {
-		await opens(olgaPage, `/cohorts/${world.cohortId}/exam`);
+		await visits(olgaPage, `/cohorts/${world.cohortId}/exam`);
 		await field(olgaPage, m.organiser_release_words({}, german)).fill('Danke für gründliche Arbeiten in diesen Tagen.');
 		await button(olgaPage, m.organiser_release({}, german)).click();
 		await olgaPage.getByText(m.organiser_released({}, german)).waitFor();
-		await opens(leaPage, `/exams/${examId}`);
+		await visits(leaPage, `/exams/${examId}`);
 		await link(leaPage, m.exam_to_result({}, german)).click();
 		await leaPage.getByRole('heading', { name: m.result_passed({}, german), level: 1 }).waitFor();
 		await accessible(leaPage);
@@ -424,7 +424,7 @@ describe('an exam over Christmas, in German', () => {
 		await leaPage.getByText(m.certificate_pdf_de({}, german)).first().waitFor();
 		await accessible(leaPage);
 		const page = await pageFor(writer(failing));
-		await opens(page, `/exams/${examId}/result`);
+		await visits(page, `/exams/${examId}/result`);
 		await page.getByText(m.result_retake({}, german)).waitFor();
 		await page.context().close();
 	});
@@ -442,7 +442,7 @@ describe('an exam over Christmas, in German', () => {
 		const page = await pageFor(person);
 		for (const kind of ['case', 'reflection'] as const) {
 			const { id } = await paperOf(retakeId, person, kind);
-			await opens(page, `/exams/${retakeId}/papers/${id}`);
+			await visits(page, `/exams/${retakeId}/papers/${id}`);
 			await writes(page, sentence.repeat(6));
 			await handsIn(page, false, german);
 			await page.getByText(m.paper_received({}, german)).waitFor();
@@ -456,7 +456,7 @@ describe('an exam over Christmas, in German', () => {
 			words: 'Herzlichen Glückwunsch zur bestandenen Prüfung.',
 		});
 		await clockAt(marking);
-		await opens(page, `/exams/${retakeId}/result`);
+		await visits(page, `/exams/${retakeId}/result`);
 		await page.getByRole('heading', { name: m.result_passed({}, german), level: 1 }).waitFor();
 		await page.context().close();
 	}, 60_000);
@@ -472,13 +472,13 @@ describe('an exam over Christmas, in German', () => {
 					.executeTakeFirstOrThrow()
 			).number;
 		const stranger = await pageFor(null);
-		await opens(stranger, '/certificates');
+		await visits(stranger, '/certificates');
 		await field(stranger, m.certificate_number({}, german)).fill(await numberOf(writer(failing)));
 		await button(stranger, m.certificate_check({}, german)).click();
 		await stranger.getByRole('heading', { name: m.certificate_valid({}, german) }).waitFor();
 		await accessible(stranger);
 		const revoked = writer(1);
-		await opens(olgaPage, `/cohorts/${world.cohortId}/exam`);
+		await visits(olgaPage, `/cohorts/${world.cohortId}/exam`);
 		const entry = olgaPage
 			.getByRole('listitem')
 			.filter({ has: olgaPage.locator('form[action="?/revoke"]') })
@@ -487,7 +487,7 @@ describe('an exam over Christmas, in German', () => {
 		await entry.getByLabel(m.organiser_reason_internal({}, german)).fill('Fremde Arbeit, nach Anhörung festgestellt.');
 		await entry.getByRole('button', { name: m.certificate_revoke_now({}, german) }).click();
 		await olgaPage.getByText(m.organiser_done_revoked({}, german)).waitFor();
-		await opens(stranger, `/certificates/${await numberOf(revoked)}`);
+		await visits(stranger, `/certificates/${await numberOf(revoked)}`);
 		await stranger.getByRole('heading', { name: m.certificate_revoked({}, german) }).waitFor();
 		expect(await stranger.content()).not.toContain('Fremde Arbeit');
 		await accessible(stranger);
@@ -495,17 +495,17 @@ describe('an exam over Christmas, in German', () => {
 	});
 
 	test('everybody takes the own work along, and the community is an archive that all can read', async () => {
-		await opens(leaPage, '/me/certificates');
+		await visits(leaPage, '/me/certificates');
 		const download = leaPage.waitForEvent('download');
 		await leaPage.getByRole('link', { name: m.export_link({ cohort: 'Kohorte 1' }, german) }).click();
 		expect((await download).suggestedFilename()).toMatch(/\.zip$/);
-		await opens(olgaPage, `/cohorts/${world.cohortId}/exam`);
+		await visits(olgaPage, `/cohorts/${world.cohortId}/exam`);
 		await field(olgaPage, m.organiser_thanks({}, german)).fill(
 			'Danke für zehn Wochen, in denen aus Fragen eine Gemeinschaft wurde.',
 		);
 		await button(olgaPage, m.organiser_close({}, german)).click();
 		await olgaPage.getByText(m.organiser_done_closed({}, german)).waitFor();
-		await opens(leaPage, `/c/${world.communityId}/talk`);
+		await visits(leaPage, `/c/${world.communityId}/talk`);
 		await leaPage.getByText('Woche 10').first().waitFor();
 		expect(await link(leaPage, m.talk_start({}, german)).count()).toBe(0);
 		await leaPage.context().close();
@@ -521,7 +521,7 @@ test('in English a learner opens the exam, writes, hands in, and finds result an
 	await settleExam(examId, opening);
 	await clockAt(new Date(opening.getTime() + 3600_000));
 	const page = await pageFor(ann, 'en');
-	await opens(page, `/exams/${examId}`);
+	await visits(page, `/exams/${examId}`);
 	await page.getByRole('heading', { name: /Three working days left/, level: 1 }).waitFor();
 	await link(page, m.exam_kind_reflection({}, english)).click();
 	await writes(page, sentence.repeat(6));
@@ -533,7 +533,7 @@ test('in English a learner opens the exam, writes, hands in, and finds result an
 	const released = at('2026-12-02T10:00:00Z');
 	await does(world.olga, released, releaseResults, { examId, words: 'Thank you for thorough papers.' });
 	await clockAt(released);
-	await opens(page, `/exams/${examId}/result`);
+	await visits(page, `/exams/${examId}/result`);
 	await page.getByRole('heading', { name: m.result_passed({}, english), level: 1 }).waitFor();
 	await accessible(page);
 	await link(page, m.result_to_certificate({}, english)).click();
