@@ -17,7 +17,6 @@ const course = coursePackageOf(files, folder);
 const awaited = new Set([
 	'course.yaml',
 	...course.cases.map(({ id }) => `de/cases/${id}`),
-	'de/templates',
 	'de/handbook',
 	'de/kick-off-materials.md',
 	'de/closing-materials.md',
