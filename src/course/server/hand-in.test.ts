@@ -80,6 +80,20 @@ test('several sections are saved all or none', async () => {
 	expect(page.draft?.[0]?.body).toBe('');
 });
 
+test('a section that its reader left alone stays as somebody else has made it meanwhile', async () => {
+	const own = { communityId: world.communityId, number: 1, kind: 'person' };
+	const { submissionId } = await does(someone(ann), after(0, 9), beginSubmission, own);
+	const [one, two] = (await does(someone(ann), after(0, 9), submissionPage, { submissionId })).draft ?? [];
+	const save = (sections: object) => does(someone(ann), after(0, 9), saveResult, { submissionId, sections });
+	await save({ [one?.id ?? '']: { body: 'Neuer', version: 0 } });
+	await save({
+		[one?.id ?? '']: { body: '', version: 0, was: '' },
+		[two?.id ?? '']: { body: 'Zwei', version: 0, was: '' },
+	});
+	const page = await does(someone(ann), after(0, 9), submissionPage, { submissionId });
+	expect(page.draft?.slice(0, 2).map(({ body }) => body)).toEqual(['Neuer', 'Zwei']);
+});
+
 test('nobody outside of the group sees or changes a draft', async () => {
 	const submissionId = await begun(ann, 1, after(0, 9));
 	const sectionId = await firstSection(submissionId);

@@ -8,6 +8,11 @@ import type { Writing } from '#course/server/submission-row.ts';
 export const sectionInput = z.object({
 	body: z.string().max(40_000).describe('Markdown'),
 	version: z.coerce.number().int().min(0),
+	was: z
+		.string()
+		.max(40_000)
+		.optional()
+		.describe('The text as it was read; when it still is, nothing was written here'),
 });
 export type SectionInput = z.output<typeof sectionInput>;
 export const sectionsInput = z.record(z.string().max(40), sectionInput);
@@ -16,17 +21,17 @@ export type SavedSection = { sectionId: string; version: number; savedAt: Date }
 
 /**
  * Saves a section over the version it was written from. One that somebody else has made newer meanwhile is refused, so
- * that nothing is written over unseen; the same text again is no new version.
+ * that nothing is written over unseen; the same text again, or one that its writer left as it was, is no new version.
  */
 export async function writeSection(
 	scene: Scene,
 	{ submission, assignment }: Writing,
 	sectionId: string,
-	{ body: typed, version }: SectionInput,
+	{ body: typed, version, was }: SectionInput,
 ): Promise<SavedSection> {
 	const { trx, now } = scene;
 	const { userId } = signedIn(scene);
-	const body = typed.replaceAll('\r\n', '\n');
+	const body = plainLines(typed);
 	const section = assignment.sections.find(({ id }) => id === sectionId) ?? refuse('not_found', { status: 404 });
 	const current = await trx
 		.selectFrom('submissionSection as s')
@@ -35,7 +40,8 @@ export async function writeSection(
 		.where('s.submissionId', '=', submission.id)
 		.where('s.sectionId', '=', sectionId)
 		.executeTakeFirst();
-	if (body === (current?.body ?? ''))
+	const left = was !== undefined && body === plainLines(was);
+	if (left || body === (current?.body ?? ''))
 		return { sectionId, version: current?.version ?? 0, savedAt: current?.savedAt ?? now };
 	if ((current?.version ?? 0) !== version)
 		refuse('section_newer', {
@@ -50,6 +56,9 @@ export async function writeSection(
 		.execute();
 	return { sectionId, version: version + 1, savedAt: now };
 }
+
+/** As browsers send lines, and as they are kept. */
+const plainLines = (text: string): string => text.replaceAll('\r\n', '\n');
 
 /** Saves several sections in the order of the template, all or none. */
 export async function writeSections(
