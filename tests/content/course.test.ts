@@ -17,10 +17,6 @@ const course = coursePackageOf(files, folder);
 const awaited = new Set([
 	'course.yaml',
 	...course.cases.map(({ id }) => `de/cases/${id}`),
-	'de/handbook',
-	'de/kick-off-materials.md',
-	'de/closing-materials.md',
-	'de/closing-meeting.md',
 ]);
 const inWords = (findings: readonly Finding[]): string[] => findings.map(inOneLine);
 
