@@ -8,6 +8,7 @@ const shared = ['owner', 'member', 'observer', 'former'] as const;
 export const identity: RightsRows = {
 	verbs: {
 		demoPeople: ['anyone'],
+		demoPortrait: ['anyone'],
 		demoClock: ['anyone'],
 		moveDemoClock: ['anyone'],
 		myProfile: ['person'],
@@ -31,6 +32,7 @@ export const identity: RightsRows = {
 	},
 	routes: {
 		'/sign-in/demo': ['anyone'],
+		'/sign-in/demo/[userId]': ['anyone'],
 		'/sign-out': ['anyone'],
 		'/clock': ['anyone'],
 		'/forgot': ['anyone'],

@@ -14,6 +14,8 @@ type Room = {
 	meeting: number | null;
 };
 
+type Offices = { picture: string | null; organiser: boolean; examiner: boolean; unreadNews: number };
+
 /** Where a person may go from everywhere: communities with something unread, and the offices held. */
 export const rooms = verb({
 	name: 'rooms',
@@ -38,8 +40,9 @@ export const rooms = verb({
 			from community c
 			where exists (select from membership s where s.community_id = c.id and s.user_id = ${userId} and s.ended_at is null)
 			order by c.archived_at nulls first, c.created_at desc`.execute(trx);
-		const { rows: offices } = await sql<{ organiser: boolean; examiner: boolean; unreadNews: number }>`
+		const { rows: offices } = await sql<Offices>`
 			select
+				(select '/files/' || picture_file_id from "user" where id = ${userId}) as picture,
 				exists(select from organisation_role where user_id = ${userId} and role = 'organiser' and ended_at is null)
 					or exists(select from staff_assignment where user_id = ${userId} and role = 'organiser'
 						and started_at <= ${now} and (ended_at is null or ended_at > ${now})) as organiser,
@@ -52,6 +55,7 @@ export const rooms = verb({
 			organiser: held?.organiser ?? false,
 			examiner: held?.examiner ?? false,
 			administrator,
+			picture: held?.picture ?? null,
 			unreadNews: held?.unreadNews ?? 0,
 		};
 	},

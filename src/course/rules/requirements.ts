@@ -170,6 +170,8 @@ function stateOf(requirement: Requirement, missing: number, need: number, outloo
 		case 'replies':
 			return missing > (1.5 * need * outlook.unitsLeft) / outlook.unitsInAll ? 'at_risk' : 'open';
 		case 'shifts':
+			// shifts are drawn at the kick-off; before it nobody has one ahead
+			if (outlook.unitsLeft === outlook.unitsInAll) return 'open';
 			return missing > outlook.shiftsAhead || outlook.unitsLeft === 0 ? 'at_risk' : 'open';
 		case 'houseRules':
 			return outlook.unitsLeft <= 1 ? 'at_risk' : 'open';

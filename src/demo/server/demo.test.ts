@@ -1,13 +1,18 @@
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { createPerson } from '#identity/server/people.ts';
+import { setPicture } from '#identity/server/profile.ts';
 import { domainNow } from '#platform/server/clock.ts';
 import { database } from '#platform/server/database.ts';
 import { demoClock, moveDemoClock } from '#demo/server/clock.ts';
 import { demoPeople, demoPerson } from '#demo/server/people.ts';
+import { demoPortrait } from '#demo/server/portrait.ts';
 import { does, person } from '../../../tests/cast.ts';
 import { cohortWorld, meetingEnd } from '../../../tests/world.ts';
 
 const now = meetingEnd(2);
+/** A white picture. */
+const canvas = { width: 40, height: 40, channels: 3 as const, background: 'white' };
 const anEmail = (userId: string, email: string) =>
 	database.updateTable('user').set({ email }).where('id', '=', userId).execute();
 
@@ -38,6 +43,16 @@ test('a click signs in invented people only', async () => {
 		password: null,
 	});
 	expect(await demoPerson(database, invented)).toBe(invented);
+});
+
+test('the face of an invented person is seen before signing in, that of nobody else', async () => {
+	const real = await person('real');
+	const blank = (await sharp({ create: canvas }).png().toBuffer()).toString('base64');
+	await does(real, now, setPicture, { content: blank });
+	await expect(does(null, now, demoPortrait, { userId: real.userId })).rejects.toMatchObject({ status: 404 });
+	await anEmail(real.userId, 'invented@allmende.example');
+	const face = await does(null, now, demoPortrait, { userId: real.userId });
+	expect(face.headers.get('content-type')).toBe('image/webp');
 });
 
 test('the clock is moved by a step or to a day, and never back', async () => {

@@ -49,7 +49,7 @@ async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
 				and c.withdrawal_granted is not true
 		)
 		select u.id as "userId", u.name, coalesce(nullif(concat_ws(' · ', studies.name, nullif(u.employer, '')), ''), '') as line,
-			'/files/' || u.picture_file_id as picture, coalesce(studies.begun, false) as begun,
+			case when u.picture_file_id is not null then '/sign-in/demo/' || u.id end as picture, coalesce(studies.begun, false) as begun,
 			case
 				when u.administrator then 'administrator'
 				when 'organiser' = any(staff.roles) or exists(select from organisation_role r

@@ -36,7 +36,7 @@ export const peopleList = verb({
 	at: here,
 	input: z.object({
 		q: z.string().trim().max(200).default('').describe('Part of a name or an address'),
-		only: z.enum(['administrators']).optional().catch(undefined),
+		only: z.enum(['administrators']).optional(),
 		after: z.uuid().optional().describe('The last person of the page before'),
 	}),
 	async run({ trx }, { q, only, after }) {
