@@ -134,9 +134,30 @@ function table(block: Extract<Block, { kind: 'table' }>, options: SetOptions): S
 	const set = (row: Inline[][]) => row.map((cell) => setInlines(cell, options));
 	const head = set(block.head);
 	const rows = block.rows.map(set);
-	const columns = head.map((cell, i) => share([cell, ...rows.map((row) => row[i] ?? [])]));
+	const columns = shares(head.map((cell, i) => [cell, ...rows.map((row) => row[i] ?? [])]));
 	return { kind: 'table', columns, align: block.align.map((side) => side ?? 'left'), head, rows };
 }
+
+/** From so many columns on a table is set smaller, and no column narrower than its words. */
+const wide = 6;
+/** Characters on a line of such a table, and those that the space beside a column takes. */
+const lineOfWide = { characters: 84, between: 2 };
+
+function shares(columns: readonly SetInline[][][]): number[] {
+	const wanted = columns.map(share);
+	if (columns.length < wide) return wanted;
+	const least = columns.map((cells) => lineOfWide.between + Math.max(...cells.map(longestWord)));
+	const left = Math.max(0, lineOfWide.characters - sum(least));
+	return least.map((width, i) => Math.round(10 * (width + (left * (wanted[i] ?? 0)) / sum(wanted))) / 10);
+}
+
+/** Characters of the longest word; those that may be hyphenated count for a part of them. */
+function longestWord(cell: readonly SetInline[]): number {
+	const words = wordsOf(cell).split(/[\s-]+/);
+	return Math.max(...words.map((word) => (/\p{L}{9,}/u.test(word) ? 7 : word.length)));
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 /** A column's share of the width: long texts need more room than short ones, but by far not in proportion. */
 function share(cells: readonly SetInline[][]): number {

@@ -34,6 +34,23 @@ describe('a typeset document', () => {
 		expect(Buffer.compare((await typeset(text)).pdf, (await typeset(text)).pdf)).toBe(0);
 	});
 
+	test('keeps the short words of a table of many columns out of their neighbours', () => {
+		const head = '| Stufe | Beschreibung dessen, was geschieht | Einfluss | Verstoß | Wer | Stand | Schaden |';
+		const [table] = setMarkdown(`${head}\n${'| - '.repeat(7)}|\n| 1 | eine lange Erklärung | 2 | 3 | 4 | 5 | 6 |`, {
+			pictureWord: 'Bild',
+		});
+		const columns = table?.kind === 'table' ? table.columns : [];
+		const whole = columns.reduce((total, share) => total + share, 0);
+		const room = (column: number) => (84 * (columns[column] ?? 0)) / whole;
+		for (const [column, word] of [
+			[2, 'Einfluss'],
+			[3, 'Verstoß'],
+			[6, 'Schaden'],
+		] as const)
+			expect(room(column)).toBeGreaterThan(word.length + 1);
+		expect(room(1)).toBeGreaterThan(room(2));
+	});
+
 	test('has as many pages when it is only measured', async () => {
 		const long = letter('Lang', 'Ein Absatz von einiger Länge, der sich wiederholt.\n\n'.repeat(120));
 		const { pages } = await measure(long);
