@@ -4,25 +4,26 @@ import { run } from './bootstrap/run.mjs';
 import { chromiumProgram } from './chromium.ts';
 
 /**
- * What the tests need beside npm packages: a browser, poppler's tools that look into PDF files, and hunspell with its
- * dictionaries.
+ * What the tests need beside npm packages: a browser, poppler's tools and qpdf that look into PDF files, zbar that reads
+ * the QR code, and hunspell with its dictionaries.
  */
 export async function installTestPrograms(): Promise<void> {
 	const packages = [
 		...(chromiumProgram() ? [] : ['chromium']),
-		...(hasPoppler() ? [] : ['poppler-utils']),
+		...(hasPdfTools() ? [] : ['poppler-utils', 'qpdf', 'zbar-tools']),
 		...(hasHunspell() ? [] : ['hunspell', 'hunspell-de-de', 'hunspell-en-gb']),
 	];
 	if (packages.length === 0) return;
 	if (isDebianRoot()) await installFromDebian(packages);
 	if (!chromiumProgram()) await installPlaywrights();
-	if (!hasPoppler())
-		console.log('poppler-utils is missing: tests that look into PDF files will fail; please install it.');
+	if (!hasPdfTools())
+		console.log('poppler-utils, qpdf or zbar-tools are missing: tests that look into PDF files are skipped or fail.');
 	if (!hasHunspell())
 		console.log('hunspell with de_DE and en_GB is missing: tests of spelling will fail; please install it.');
 }
 
-const hasPoppler = (): boolean => spawnSync('pdfinfo', ['-v'], { stdio: 'ignore' }).status === 0;
+const hasPdfTools = (): boolean =>
+	['pdfinfo', 'qpdf', 'zbarimg'].every((tool) => !spawnSync(tool, ['--version'], { stdio: 'ignore' }).error);
 const hasHunspell = (): boolean =>
 	['de_DE', 'en_GB'].every(
 		(dictionary) =>

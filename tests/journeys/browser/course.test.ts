@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
+import { loadCoursePackage } from '#course/package/load.ts';
 import { assignStaff } from '#course/server/staff.ts';
 import { m } from '#messages/messages.js';
 import type { Locale, Viewer } from '#platform/viewer.ts';
 import { does, person } from '../../cast.ts';
+import { courseVersion } from '../../course-outline.ts';
 import { applies as appliesByVerb, enrols, openedCohort } from '../../seats.ts';
 import { acceptApplication } from '#course/server/deciding.ts';
 import { clockAt, complaintsOf, contextOf, givePassword, openStage, type Stage } from './stage.ts';
@@ -60,7 +62,8 @@ describe.each([
 
 	beforeAll(async () => {
 		await clockAt(august);
-		cohort = await openedCohort();
+		const content = await loadCoursePackage('content/course/community-manager');
+		cohort = await openedCohort({ courseVersionId: await courseVersion(content) });
 		clara = await person(`clara-${language}`);
 		const post = { cohortId: cohort.cohortId, email: clara.email, role: 'companion' };
 		await does(cohort.olga, august, assignStaff, post);
