@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { homeOf, type Offices } from './home.ts';
+
+const nobody: Offices = { communities: [], organiser: false, examiner: false, administrator: false };
+const room = (id: string, archived = false) => ({ id, archived });
+
+test('whoever is in one community begins there, in several with the choice', () => {
+	expect(homeOf({ ...nobody, communities: [room('a'), room('old', true)] })).toBe('/c/a');
+	expect(homeOf({ ...nobody, communities: [room('a'), room('b')] })).toBeNull();
+	expect(homeOf(nobody)).toBeNull();
+});
+
+test('an office leads to where its work stands', () => {
+	expect(homeOf({ ...nobody, organiser: true, communities: [room('a')] })).toBe('/cohorts');
+	expect(homeOf({ ...nobody, examiner: true, communities: [room('old', true)] })).toBe('/marking');
+	expect(homeOf({ ...nobody, administrator: true })).toBe('/admin');
+});
+
+test('an administrator who is in a community begins there', () => {
+	expect(homeOf({ ...nobody, administrator: true, communities: [room('a')] })).toBe('/c/a');
+});

@@ -1,0 +1,15 @@
+export interface Offices {
+	communities: readonly { id: string; archived: boolean }[];
+	organiser: boolean;
+	examiner: boolean;
+	administrator: boolean;
+}
+
+/** The one page on which somebody's work stands; `null` for whoever has several communities to choose from. */
+export function homeOf({ communities, organiser, examiner, administrator }: Offices): string | null {
+	if (organiser) return '/cohorts';
+	const open = communities.filter((room) => !room.archived);
+	if (examiner && open.length === 0) return '/marking';
+	if (administrator && communities.length === 0) return '/admin';
+	return open.length === 1 && open[0] ? `/c/${open[0].id}` : null;
+}
