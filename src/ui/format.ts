@@ -78,6 +78,11 @@ export function calendarDaysAgo(at: Date | string, reader: Reader, now: Date): n
 		);
 	return Math.round((day(now) - day(dateOf(at))) / 86_400_000);
 }
+/** The reader's zone as people say it: Mitteleuropäische Zeit · Central European Time */
+export const formatZone = (reader: Reader): string =>
+	formatter(reader, { timeZoneName: 'longGeneric' })
+		.formatToParts(Date.UTC(2026, 0, 1))
+		.find(({ type }) => type === 'timeZoneName')?.value ?? reader.timeZone;
 /** A calendar date `YYYY-MM-DD`, with its weekday, the same day wherever it is read. */
 export const formatDate = (date: string, locale: Locale): string =>
 	formatDay(`${date}T12:00:00Z`, { locale, timeZone: 'UTC' });

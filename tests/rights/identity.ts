@@ -28,7 +28,7 @@ export const identity: RightsRows = {
 		setUpInstance: ['anyone'],
 		uploadFile: ['person'],
 		ownFiles: ['person'],
-		openFile: [...shared, 'organiser'],
+		openFile: [...shared, 'organiser', 'administrator'],
 	},
 	routes: {
 		'/sign-in/demo': ['anyone'],
@@ -44,7 +44,7 @@ export const identity: RightsRows = {
 		'/me/tokens': ['person'],
 		'/people/[userId]': [...shared, 'organiser', 'administrator'],
 		'/files': ['person'],
-		'/files/[fileId]': [...shared, 'organiser'],
+		'/files/[fileId]': [...shared, 'organiser', 'administrator'],
 	},
 	objects: async (world) => {
 		const [lea] = world.learners;

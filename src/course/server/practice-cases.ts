@@ -23,7 +23,15 @@ export const practiceCaseList = verb({
 		const cohort = await cohortHere(scene);
 		const { course } = await readingPlace(scene, cohort);
 		return {
-			cohort: { id: cohort.id, name: cohort.name },
+			cohort: {
+				cohortId: cohort.id,
+				communityId: cohort.communityId,
+				name: cohort.name,
+				slug: cohort.slug,
+				published: cohort.publishedAt !== null,
+				cancelled: cohort.cancelledAt !== null,
+			},
+			organiser: scene.roles.has('organiser'),
 			cases: course.cases.map(({ id, title, summary, samples }) => ({
 				id,
 				title: title[locale],

@@ -25,8 +25,8 @@ async function findFile(db: Kysely<DB>, id: string): Promise<FilePlace | null> {
 }
 
 /**
- * To its owner; a portrait to those who share a community with that person; an attachment to the community's members
- * for as long as its post can be read.
+ * To its owner; a portrait to those who share a community with that person, and to administrators, who find people by
+ * it; an attachment to the community's members for as long as its post can be read.
  */
 const fileGround: Ground = {
 	param: 'fileId',
@@ -35,6 +35,7 @@ const fileGround: Ground = {
 		const roles = baseRoles(viewer, place);
 		const portrait = 'portrait' in place && place.portrait === true;
 		if (portrait) await withShared(db, viewer, roles, place.owners[0]);
+		else roles.delete('administrator');
 		if (await isMember(db, viewer, place.communityId)) roles.add('member');
 		return roles;
 	},
@@ -58,7 +59,7 @@ export const openFile = verb({
 	path: '/files/{fileId}',
 	summary: 'A file: one’s own, the picture of somebody one shares a community with, or what is attached to a post',
 	scope: 'community:read',
-	who: ['owner', 'member', 'observer', 'former', 'organiser'],
+	who: ['owner', 'member', 'observer', 'former', 'organiser', 'administrator'],
 	at: fileGround,
 	input: z.object({ fileId: z.uuid() }),
 	async run({ trx }, { fileId }) {

@@ -50,6 +50,8 @@ test('people who share a community see each other’s profile and face, stranger
 	expect([drawn.format, drawn.width, drawn.height, drawn.exif]).toEqual(['webp', 256, 256, undefined]);
 	await expect(does(stranger, now, personPage, { userId: lea.userId })).rejects.toMatchObject({ status: 404 });
 	await expect(does(stranger, now, openFile, { fileId: idOf(picture) })).rejects.toMatchObject({ status: 404 });
+	const administrator = await person('ada', { administrator: true });
+	await does(administrator, now, openFile, { fileId: idOf(picture) });
 	await does(lea, now, removePicture, {});
 	await expect(does(lina, now, openFile, { fileId: idOf(picture) })).rejects.toMatchObject({ status: 404 });
 });
@@ -79,6 +81,7 @@ test('an upload is one’s own until a post carries it, and stays with those who
 	});
 	expect(await (await open(lina)).text()).toContain('alert');
 	await expect(open(await person('outsider'))).rejects.toMatchObject({ status: 404 });
+	await expect(open(await person('grace', { administrator: true }))).rejects.toMatchObject({ status: 404 });
 	await does(world.clara, now, hidePost, { postId, hidden: true });
 	await expect(open(lina)).rejects.toMatchObject({ status: 404 });
 });
