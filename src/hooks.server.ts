@@ -59,7 +59,12 @@ const headers: Handle = async ({ event, resolve }) => {
 
 export const handle = sequence(requestLog, headers, language, who);
 
-export const handleError: HandleServerError = ({ error, event }) => {
+/** A refusal keeps the words it was given in the reader's language; only what nobody expected is a fault. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+	if (kind === 'app') return;
+	const locale = event.locals.locale ?? 'de';
+	if (kind === 'framework' && error.status === 404)
+		return { message: m.refusal_not_found({}, { locale }), code: 'not_found' };
 	log.error({ err: error, route: event.route.id }, 'fault');
-	return { message: m.problem_fault({}, { locale: event.locals.locale ?? 'de' }), code: 'fault' };
+	return { message: m.problem_fault({}, { locale }), code: 'fault' };
 };

@@ -8,6 +8,10 @@ export function meetingName({ kind, number, title }: Named): string {
 	return kind === 'weekly' ? m.meet_weekly({ number: number ?? 0 }) : title;
 }
 
+/** As the subject of a sentence: „Der Kick-off ist am …“, „Treffen 5 ist am …“. */
+export const meetingInSentence = (meeting: Named): string =>
+	meeting.kind === 'kick_off' ? m.meet_the_kick_off() : meetingName(meeting);
+
 export const partName = (part: string): string => (part === 'review' ? m.meet_part_review() : m.meet_part_outlook());
 
 /** Where a meeting stands; the door opens a quarter of an hour before it begins. */

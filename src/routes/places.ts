@@ -50,7 +50,16 @@ export function communityPlaces(home: Home): Place[] {
 				href: at('groups'),
 				icon: 'group',
 			},
-		cohort && is('learner') && { id: 'records', label: m.place_records(), href: at('records/me'), icon: 'document' },
+		{ id: 'meetings', label: m.place_meetings(), href: at('meetings'), icon: 'meeting' },
+		cohort && { id: 'units', label: m.place_units(), short: m.place_units_short(), href: at('units'), icon: 'book' },
+		cohort &&
+			is('learner') && {
+				id: 'records',
+				label: m.place_records(),
+				short: m.place_records_short(),
+				href: at('records/me'),
+				icon: 'document',
+			},
 		cohort &&
 			(is('companion') || is('organiser')) && {
 				id: 'records',
@@ -65,8 +74,6 @@ export function communityPlaces(home: Home): Place[] {
 				href: at('evaluation'),
 				icon: 'heart',
 			},
-		{ id: 'meetings', label: m.place_meetings(), href: at('meetings'), icon: 'meeting' },
-		cohort && { id: 'units', label: m.place_units(), short: m.place_units_short(), href: at('units'), icon: 'book' },
 		is('acting') && { id: 'shift', label: m.place_shift(), href: at('shift'), icon: 'leaf' },
 		(is('acting') || is('companion') || is('manager')) && {
 			id: 'cases',

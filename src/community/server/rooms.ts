@@ -71,7 +71,7 @@ export const communityHome = verb({
 	who: ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
 	at: communityGround,
 	input: z.object({ communityId: z.uuid() }),
-	async run({ trx, roles, place }, input) {
+	async run({ trx, roles, place, viewer }, input) {
 		const community = await trx
 			.selectFrom('community as c')
 			.leftJoin('cohort as k', 'k.communityId', 'c.id')
@@ -94,6 +94,18 @@ export const communityHome = verb({
 					.select(['id', 'opensAt', 'endsAt'])
 					.where('cohortId', '=', place.cohortId)
 					.where('cancelledAt', 'is', null)
+					// a retake is no room of those who do not sit it
+					.$if(roles.has('learner'), (query) =>
+						query.where((e) =>
+							e.exists(
+								e
+									.selectFrom('examCandidate')
+									.select('examCandidate.examId')
+									.whereRef('examCandidate.examId', '=', 'exam.id')
+									.where('examCandidate.userId', '=', viewer?.userId ?? null),
+							),
+						),
+					)
 					.orderBy('opensAt', 'desc')
 					.limit(1)
 					.executeTakeFirst()

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { verb } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { communityGround } from '#community/server/standing.ts';
+import { unreadThreads } from '#conversation/server/read-state.ts';
 import { threadKinds } from '#conversation/server/threads.ts';
 
 const pageSize = 25;
@@ -99,7 +100,9 @@ export const talkPage = verb({
 		const page = threads.slice(0, pageSize);
 		const last = page.at(-1);
 		const pinned = page.filter((thread) => thread.pinnedAt);
+		const fresh = viewer ? await unreadThreads(trx, viewer.userId, [input.communityId]) : undefined;
 		return {
+			newThreads: fresh?.get(input.communityId) ?? 0,
 			spaces,
 			space: space ?? null,
 			threads: [...(input.before ? [] : pinned), ...page.filter((thread) => input.before || !thread.pinnedAt)].map(
