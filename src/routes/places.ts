@@ -39,10 +39,16 @@ export function communityPlaces(home: Home): Place[] {
 				icon: 'care',
 				children: [{ id: 'recommendations', label: m.guidance_given(), href: at('recommendations') }],
 			},
-		{ id: 'talk', label: m.place_talk(), href: at('talk'), icon: 'talk' },
+		{ id: 'talk', label: m.place_talk(), short: m.place_talk_short(), href: at('talk'), icon: 'talk' },
 		cohort &&
 			is('learner') &&
-			!is('former') && { id: 'group', label: m.place_group(), href: at('group'), icon: 'group' },
+			!is('former') && {
+				id: 'group',
+				label: m.place_group(),
+				short: m.place_group_short(),
+				href: at('group'),
+				icon: 'group',
+			},
 		cohort &&
 			(is('companion') || is('organiser')) && {
 				id: 'groups',

@@ -94,6 +94,8 @@ test('what was written since the last visit is new, one’s own posts are not', 
 	expect(again.posts.map((post) => post.isNew)).toEqual([false, true, false]);
 	const list = await does(third, later(90), talkPage, { communityId: world.communityId });
 	expect(list.threads.find((thread) => thread.id === threadId)?.unread).toBe(1);
+	expect(list.newThreads).toBeGreaterThan(0);
+	expect(list.newThreads).toBe(list.threads.filter((thread) => thread.unread > 0).length);
 });
 
 test('an edit keeps the earlier version, and does not run over somebody’s newer one', async () => {

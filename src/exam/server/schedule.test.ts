@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { communityHome } from '#community/server/rooms.ts';
 import { enterCase } from '#exam/server/cases.ts';
 import { cohortExam } from '#exam/server/cohort-exam.ts';
 import { examPage } from '#exam/server/exam-page.ts';
@@ -86,6 +87,17 @@ describe('scheduling an exam', () => {
 			{ name: 'Gruppe 2', people: 4 },
 		]);
 		for (const { candidateNumber } of candidates) expect(candidateNumber).toMatch(/^[2-9A-HJKMNP-Z]{6}$/);
+	});
+
+	test('opens a room for those who sit it, and for no other learner', async () => {
+		const world = await examinedWorld({ learners: 9, ineligible: [8] });
+		const examId = await scheduled(world);
+		const [first] = world.learners;
+		const home = async (who: typeof first) =>
+			does(who ?? null, planning, communityHome, { communityId: world.communityId });
+		expect((await home(first)).exam?.id).toBe(examId);
+		expect((await home(world.learners[8])).exam).toBeNull();
+		expect((await home(world.clara)).exam?.id).toBe(examId);
 	});
 
 	test('happens once', async () => {
