@@ -1,6 +1,7 @@
 import type { DeadlineDay } from '#exam/rules/deadline.ts';
 import type { PaperKind } from '#exam/rules/hand-in.ts';
 import { m } from '#messages/messages.js';
+import type { Locale } from '#platform/viewer.ts';
 import { formatDate, formatDayOfMonth, formatDayTime, formatList, formatWeekday, type Reader } from '#ui/format.ts';
 
 type Window = { opensAt: Date; endsAt: Date; days: readonly DeadlineDay[] };
@@ -90,5 +91,9 @@ export function timeLeft({ endsAt, days }: Pick<Window, 'endsAt' | 'days'>, now:
 	return ahead > 0 ? m.exam_working_days_left({ count: ahead }) : m.exam_days_left({ count: Math.floor(hours / 24) });
 }
 
-export const kindName = (kind: PaperKind): string =>
-	({ group: m.exam_kind_group, case: m.exam_kind_case, reflection: m.exam_kind_reflection })[kind]();
+/** In the language of the page, or in the given one where no page is being drawn. */
+export const kindName = (kind: PaperKind, locale?: Locale): string =>
+	({ group: m.exam_kind_group, case: m.exam_kind_case, reflection: m.exam_kind_reflection })[kind](
+		{},
+		locale ? { locale } : {},
+	);

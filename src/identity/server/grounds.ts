@@ -59,6 +59,22 @@ export async function withShared(
 	return roles;
 }
 
+/** Those among them whom the viewer shares a community with or organises, and whose picture may therefore be shown. */
+export async function knownTo(db: Kysely<DB>, viewerId: string, userIds: readonly string[]): Promise<Set<string>> {
+	if (userIds.length === 0) return new Set();
+	const { rows } = await sql<{ userId: string }>`
+		select theirs.user_id as "userId" from membership mine
+		join membership theirs on theirs.community_id = mine.community_id
+		where mine.user_id = ${viewerId} and mine.ended_at is null
+			and theirs.user_id in (${sql.join(userIds)}) and theirs.ended_at is null
+		union
+		select theirs.user_id from organisation_role o join community c on c.organisation_id = o.organisation_id
+		join membership theirs on theirs.community_id = c.id
+		where o.user_id = ${viewerId} and o.role = 'organiser' and o.ended_at is null
+			and theirs.user_id in (${sql.join(userIds)}) and theirs.ended_at is null`.execute(db);
+	return new Set(rows.map(({ userId }) => userId));
+}
+
 /** Whether one of them is an organiser of an organisation in one of whose communities the other is. */
 async function organises(db: Kysely<DB>, organiserId: string, userId: string): Promise<boolean> {
 	const { rows } = await sql`

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ground } from '#community/server/standing.ts';
+import { knownTo } from '#identity/server/grounds.ts';
 import { notFound } from '#platform/refusal.ts';
 import { announce } from '#platform/server/live.ts';
 import { here } from '#platform/server/here.ts';
@@ -59,6 +60,7 @@ export const newsPage = verb({
 			.where('userId', '=', userId)
 			.where('readAt', 'is', null)
 			.executeTakeFirstOrThrow();
+		const known = await knownTo(trx, userId, [...new Set(shown.flatMap(({ actorId }) => actorId ?? []))]);
 		return {
 			unread,
 			next: rows.length > perPage ? (shown.at(-1)?.id ?? null) : null,
@@ -67,7 +69,7 @@ export const newsPage = verb({
 				sentence: sentenceOf(row.kind, valuesOf(values), reader),
 				person:
 					actorId && actorId !== userId
-						? { name: actor ?? '', picture: pictureFileId ? `/files/${pictureFileId}` : null }
+						? { name: actor ?? '', picture: pictureFileId && known.has(actorId) ? `/files/${pictureFileId}` : null }
 						: null,
 			})),
 		};

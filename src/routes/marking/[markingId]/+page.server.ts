@@ -1,3 +1,4 @@
+import { kindName } from '#exam/deadline-words.ts';
 import { openHearing } from '#exam/server/hearings.ts';
 import { markingPage } from '#exam/server/marking-page.ts';
 import { saveMark, settleMarks, submitMark } from '#exam/server/marks.ts';
@@ -12,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
 		...page,
 		examBar: {
 			title: m.paper_sheet_number({ number: page.paper.number }, { locale }),
-			line: `${page.paper.title} · ${page.cohort.name}`,
+			line: `${kindName(page.paper.kind, locale)} · ${page.cohort.name}`,
 			help: { label: m.marking_back({}, { locale }), href: '/marking' },
 		},
 	};
