@@ -42,6 +42,7 @@ function sentence(issue: Issue, locale: Locale): string {
 			if (issue.format === 'datetime') return m.input_datetime({}, to);
 			if (issue.format === 'time') return m.input_time({}, to);
 			if (issue.format === 'url') return m.input_url({}, to);
+			if (issue.format === 'regex') return m.input_form({}, to);
 			return m.input_wrong_kind({}, to);
 		case 'invalid_value':
 			return m.input_not_offered({}, to);
