@@ -1,4 +1,5 @@
 import { citedWorks } from '#platform/markdown-citations.ts';
+import { flowing } from '#course/package/flow.ts';
 import type { Work } from '#course/package/library-model.ts';
 import { pointerKinds } from '#course/package/references.ts';
 import { citedAs } from '#course/reading/cited.ts';
@@ -15,3 +16,10 @@ export function plainAuthored(markdown: string, bibliography: Readonly<Record<st
 		return `(${named.join('; ')})`;
 	});
 }
+
+/**
+ * Authored Markdown as an organisation takes it over for its own: nothing in it refers to the package, and since people
+ * write on in it, where a line break is a line break, paragraphs are no longer wrapped.
+ */
+export const takenOver = (markdown: string, bibliography: Readonly<Record<string, Work>>): string =>
+	flowing(plainAuthored(markdown, bibliography));

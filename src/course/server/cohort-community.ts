@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { DB } from '#platform/server/schema.ts';
 import type { Locale } from '#platform/viewer.ts';
 import type { CourseOutline } from '#course/server/course-content.ts';
+import { takenOver } from '#course/reading/plain-markdown.ts';
 import { m } from '#messages/messages.js';
 
 /** The places for conversation that every cohort begins with; their slugs are the same in both languages. */
@@ -48,7 +49,13 @@ export async function foundCohortCommunity(
 		.execute();
 	await trx
 		.insertInto('houseRules')
-		.values({ communityId, version: 1, body: outline.houseRules.body[language], authorId, publishedAt: at })
+		.values({
+			communityId,
+			version: 1,
+			body: takenOver(outline.houseRules.body[language], {}),
+			authorId,
+			publishedAt: at,
+		})
 		.execute();
 	return communityId;
 }

@@ -11,17 +11,33 @@ const known = new Map<string, CoursePackage>();
  * @throws Refusal `not_found` when there is no such version
  */
 export async function packageOf(db: Kysely<DB>, courseVersionId: string): Promise<CoursePackage> {
-	const found = known.get(courseVersionId);
-	if (found) return found;
-	const row = await db
-		.selectFrom('courseVersion')
-		.select('content')
-		.where('id', '=', courseVersionId)
-		.executeTakeFirst();
-	if (!row) throw notFound();
-	const content = coursePackageSchema.parse(row.content);
-	known.set(courseVersionId, content);
-	return content;
+	const found = (await packagesOf(db, [courseVersionId])).get(courseVersionId);
+	if (!found) throw notFound();
+	return found;
+}
+
+/**
+ * The whole contents of several stored course versions by their ids; asks once, for what is not known yet.
+ * @throws Refusal `not_found` when one of them is not there
+ */
+export async function packagesOf(
+	db: Kysely<DB>,
+	courseVersionIds: readonly string[],
+): Promise<ReadonlyMap<string, CoursePackage>> {
+	const ids = [...new Set(courseVersionIds)];
+	const unknown = ids.filter((id) => !known.has(id));
+	const rows =
+		unknown.length === 0
+			? []
+			: await db.selectFrom('courseVersion').select(['id', 'content']).where('id', 'in', unknown).execute();
+	for (const { id, content } of rows) known.set(id, coursePackageSchema.parse(content));
+	return new Map(
+		ids.map((id) => {
+			const content = known.get(id);
+			if (!content) throw notFound();
+			return [id, content];
+		}),
+	);
 }
 
 /** A unit as a cohort has it, and the version of the course that it comes from. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { database } from '#platform/server/database.ts';
+import { courseVersion } from '../../../tests/course-outline.ts';
 import { openedCohort } from '../../../tests/seats.ts';
 
 const meetingsOf = (communityId: string) =>
@@ -27,6 +28,19 @@ test('a cohort opens with its community, spaces, house rules and eleven meetings
 		.where('communityId', '=', communityId)
 		.executeTakeFirst();
 	expect(rules).toEqual({ version: 1 });
+});
+
+test('the house rules of the package run on where their file was wrapped', async () => {
+	const body = 'Wir sagen, woher etwas\nstammt.\n\n- Nachfragen, bevor\n  wir urteilen';
+	const { communityId } = await openedCohort({
+		courseVersionId: await courseVersion({ houseRules: { title: { de: 'H', en: 'H' }, body: { de: body, en: body } } }),
+	});
+	const { body: kept } = await database
+		.selectFrom('houseRules')
+		.select('body')
+		.where('communityId', '=', communityId)
+		.executeTakeFirstOrThrow();
+	expect(kept).toBe('Wir sagen, woher etwas stammt.\n\n- Nachfragen, bevor wir urteilen');
 });
 
 test('an English cohort has spaces with English names under the same addresses', async () => {

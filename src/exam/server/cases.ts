@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { organisationGround } from '#community/server/standing.ts';
 import { caseOf, markingSchemeOf, type GuidingQuestion } from '#exam/server/case-rows.ts';
 import { caseGround } from '#exam/server/grounds.ts';
+import { samplesOf } from '#exam/server/practice-cases.ts';
 import { audit } from '#platform/server/audit.ts';
 import { here } from '#platform/server/here.ts';
 import type { DB } from '#platform/server/schema.ts';
@@ -170,7 +171,7 @@ export const examCase = verb({
 	name: 'examCase',
 	method: 'get',
 	path: '/cases/{caseId}',
-	summary: 'A case with its marking scheme',
+	summary: 'A case with its marking scheme and, where it came with the course, its sample papers',
 	scope: 'exam:read',
 	who: ['organiser', 'administrator'],
 	at: caseGround,
@@ -179,6 +180,7 @@ export const examCase = verb({
 		return {
 			...(await caseOf(trx, caseId)),
 			markingScheme: await markingSchemeOf(trx, caseId),
+			samples: await samplesOf(trx, caseId),
 			mayRevise: !(await openedWith(trx, caseId, now)),
 			...(await trx
 				.selectFrom('examCase')

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { CoursePackage, Paper, Text } from '#course/package/model.ts';
-import { packageOf } from '#course/server/course-package.ts';
+import { packageOf, packagesOf } from '#course/server/course-package.ts';
 import type { MarkingRules } from '#exam/rules/marking.ts';
 import type { PageLimit, PaperKind } from '#exam/rules/hand-in.ts';
 import type { DB } from '#platform/server/schema.ts';
@@ -30,6 +30,15 @@ export async function courseExamOfCohort(db: Kysely<DB>, cohortId: string): Prom
 		.where('id', '=', cohortId)
 		.executeTakeFirstOrThrow();
 	return courseExamOf(db, courseVersionId);
+}
+
+/** The exam's rules of several stored course versions by their ids, in one query at most. */
+export async function courseExamsOf(
+	db: Kysely<DB>,
+	courseVersionIds: readonly string[],
+): Promise<ReadonlyMap<string, CourseExam>> {
+	const packages = await packagesOf(db, courseVersionIds);
+	return new Map([...packages].map(([id, course]) => [id, courseExam(course)]));
 }
 
 function courseExam({ exam, rubricLevels }: CoursePackage): CourseExam {

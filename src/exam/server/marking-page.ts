@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { markedPages } from '#exam/rules/hand-in.ts';
 import { caseOf, markingSchemeOf, sectionsOf } from '#exam/server/case-rows.ts';
-import { courseExamOf } from '#exam/server/exam-rules.ts';
+import { courseExamOf, courseExamsOf } from '#exam/server/exam-rules.ts';
 import { cohortOfExam } from '#exam/server/exam-row.ts';
 import { markingGround, ownDesk } from '#exam/server/grounds.ts';
 import {
@@ -13,6 +13,7 @@ import {
 	settlementOf,
 	type MarkingRow,
 } from '#exam/server/marking-rows.ts';
+import { sourceOf } from '#exam/server/practice-cases.ts';
 import { sectionTexts, sheetOf } from '#exam/server/paper-draft.ts';
 import { pdfResponse } from '#exam/server/paper-page.ts';
 import { authorsOf, kindOf, paperOf, standingHandIn } from '#exam/server/paper-rows.ts';
@@ -65,19 +66,23 @@ export const markingList = verb({
 			.orderBy('p.paperNumber')
 			.execute();
 		const byPaper = await markingsOf(trx, [...new Set(rows.map(({ paperId }) => paperId))]);
-		const markings = [];
-		for (const { courseVersionId, timeZone, ...row } of rows) {
-			const course = await courseExamOf(trx, courseVersionId);
+		const courses = await courseExamsOf(
+			trx,
+			rows.map(({ courseVersionId }) => courseVersionId),
+		);
+		const markings = rows.map(({ courseVersionId, timeZone, ...row }) => {
+			const course = courses.get(courseVersionId);
+			if (!course) throw notFound();
 			const all = byPaper.get(row.paperId) ?? [];
 			// Until one's own mark is in, nothing is told of the others', not even that they are.
 			const state = row.submittedAt ? settlementOf(all, course.marking, timeZone, now) : null;
-			markings.push({
+			return {
 				...row,
 				kind: kindOf(row.kind),
 				state: stateOf(row, state?.kind ?? null),
 				settleBy: state?.kind === 'differing' ? state.settleBy : null,
-			});
-		}
+			};
+		});
 		return { markings, objections: await objectionsFor(scene, userId) };
 	},
 });
@@ -164,9 +169,11 @@ export const markingPage = verb({
 				/** Of an over-long draft only the beginning is marked, and that stands in the PDF alone. */
 				cut: limit.enforced && (pages === null || pages > limit.limit),
 			},
-			cohort: { name: cohort.name, timeZone: cohort.timeZone },
+			cohort: { id: cohort.id, name: cohort.name, timeZone: cohort.timeZone },
 			case: examCase,
 			markingScheme: await markingSchemeOf(trx, exam.caseId),
+			/** Where the case came with the course: its id there, under which its sample papers stand. */
+			practiceCaseId: await sourceOf(trx, exam.caseId),
 			criteria: course.papers[paper.kind].criteria,
 			levelNames: course.levelNames,
 			levelPoints: course.levelPoints,

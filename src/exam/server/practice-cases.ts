@@ -1,11 +1,13 @@
+import type { Kysely } from 'kysely';
 import * as z from 'zod';
 import { cohortGround } from '#course/server/grounds.ts';
 import type { Language, PracticeCase } from '#course/package/model.ts';
-import { flowing } from '#course/package/flow.ts';
+import { takenOver } from '#course/reading/plain-markdown.ts';
 import { packageOf } from '#course/server/course-package.ts';
 import { m } from '#messages/messages.js';
+import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
-import { refuse } from '#platform/refusal.ts';
+import { notFound, refuse } from '#platform/refusal.ts';
 
 /** Takes the practice cases of the course version that the cohort has pinned; those taken before stay as they are. */
 export const importPracticeCases = verb({
@@ -24,9 +26,10 @@ export const importPracticeCases = verb({
 			.select(['organisationId', 'language', 'courseVersionId'])
 			.where('id', '=', cohortId)
 			.executeTakeFirstOrThrow();
-		const { cases } = await packageOf(scene.trx, cohort.courseVersionId);
+		const { cases, bibliography } = await packageOf(scene.trx, cohort.courseVersionId);
 		if (cases.length === 0) refuse('no_practice_cases');
 		const language: Language = cohort.language === 'en' ? 'en' : 'de';
+		const own = (markdown: string) => takenOver(markdown, bibliography);
 		const done = await scene.trx
 			.insertInto('examCase')
 			.values(
@@ -34,7 +37,7 @@ export const importPracticeCases = verb({
 					organisationId: cohort.organisationId,
 					kind: 'practice',
 					sourceId: practice.id,
-					...inLanguage(practice, language),
+					...inLanguage(practice, language, own),
 					createdAt: scene.now,
 					createdBy: signedIn(scene).userId,
 				})),
@@ -48,17 +51,20 @@ export const importPracticeCases = verb({
 	},
 });
 
-function inLanguage(practice: PracticeCase, language: Language) {
+/** A text of the package as the organisation keeps it for its own. */
+type Own = (markdown: string) => string;
+
+function inLanguage(practice: PracticeCase, language: Language, own: Own) {
 	return {
 		language,
 		title: practice.title[language],
-		body: `${practice.summary[language]}\n\n${flowing(practice.body[language])}`,
+		body: own(`${practice.summary[language]}\n\n${practice.body[language]}`),
 		questions: JSON.stringify(
-			practice.questions.map(({ id, text, hint }) => ({ id, text: text[language], hint: hint[language] })),
+			practice.questions.map(({ id, text, hint }) => ({ id, text: own(text[language]), hint: own(hint[language]) })),
 		),
-		individualTask: practice.individual[language],
-		reflectionTask: practice.reflection[language],
-		markingScheme: markingScheme(practice, language),
+		individualTask: own(practice.individual[language]),
+		reflectionTask: own(practice.reflection[language]),
+		markingScheme: own(markingScheme(practice, language)),
 	};
 }
 
@@ -75,6 +81,37 @@ function markingScheme({ questions, marking }: PracticeCase, language: Language)
 		...answers,
 		`## ${m.exam_kind_case({}, locale)}\n\n${list(marking.individual)}`,
 		`## ${m.exam_kind_reflection({}, locale)}\n\n${list(marking.reflection)}`,
-		flowing(marking.body[language]),
+		marking.body[language],
 	].join('\n\n');
+}
+
+/** Which of a course's practice cases a case was taken over from; null for one that was written here. */
+export async function sourceOf(db: Kysely<DB>, caseId: string): Promise<string | null> {
+	const { sourceId } = await db
+		.selectFrom('examCase')
+		.select('sourceId')
+		.where('id', '=', caseId)
+		.executeTakeFirstOrThrow(notFound);
+	return sourceId;
+}
+
+/** The sample papers of a case that was taken over, as the course of the provider's newest cohort has them. */
+export async function samplesOf(db: Kysely<DB>, caseId: string) {
+	const row = await db
+		.selectFrom('examCase as c')
+		.innerJoin('cohort as k', 'k.organisationId', 'c.organisationId')
+		.select(['c.sourceId', 'c.language', 'k.courseVersionId'])
+		.where('c.id', '=', caseId)
+		.where('c.sourceId', 'is not', null)
+		.orderBy('k.startDate', 'desc')
+		.executeTakeFirst();
+	if (!row) return [];
+	const { cases, bibliography } = await packageOf(db, row.courseVersionId);
+	const language: Language = row.language === 'en' ? 'en' : 'de';
+	const samples = cases.find(({ id }) => id === row.sourceId)?.samples ?? [];
+	return samples.map(({ verdict, points, body }) => ({
+		verdict,
+		points,
+		body: takenOver(body[language], bibliography),
+	}));
 }
