@@ -49,6 +49,13 @@ describe('a post on the page', () => {
 		expect(markdownToHtml('Mehr auf www.example.org.')).toContain('href="http://www.example.org"');
 	});
 
+	test('makes no link of a target that is not there', () => {
+		expect(markdownToHtml('@[]()')).toBe('<p>@</p>');
+		expect(markdownToHtml('[Studie]()')).toBe('<p>Studie</p>');
+		expect(markdownToHtml('![Bild]( )')).toBe('<p>Bild</p>');
+		expect(markdownToHtml('[Studie](<>)')).not.toContain('<a');
+	});
+
 	test('does not take a missing space after a full stop for an address', () => {
 		expect(markdownToHtml('Das ist fertig.So geht es weiter.Es war gut.')).not.toContain('<a');
 	});
@@ -159,6 +166,8 @@ describe('whoever tries to smuggle in a script', () => {
 		'<a href="javascript:alert(1)">x</a>',
 		'<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
 		'[x]()',
+		'@[]()',
+		'![]()',
 		'[x](javascript:alert(1))',
 		'[x](JaVaScRiPt:alert(1))',
 		'[x](  javascript:alert(1))',
