@@ -3,8 +3,10 @@ import { postReply } from '#conversation/server/posts.ts';
 import { feedbackQueue } from '#course/server/feedback-queue.ts';
 import { guidancePage } from '#course/server/guidance-page.ts';
 import { groupsPage } from '#course/server/forming.ts';
+import { evaluationPage } from '#course/server/evaluation.ts';
 import { countsSchema } from '#course/server/learner-standing.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
+import { weekPage } from '#course/server/week-page.ts';
 import { certificateCheck, ownCertificates } from '#credentials/server/certificates.ts';
 import { readExam } from '#demo/corpus/exam.ts';
 import { readNews } from '#demo/acts/news.ts';
@@ -378,6 +380,17 @@ describe('the first cohort', () => {
 			});
 		}
 		expect(rows.map(({ holderName }) => holderName)).toContain('Tatjana Rybak');
+	});
+
+	test('its sheets wait for nobody who answered, and nobody is asked after units that are long over', async () => {
+		const { communityId } = await cohort('Kohorte 1');
+		const waiting = async (key: string) =>
+			(await does(await person(key), now, weekPage, { communityId })).course?.sheets.map(({ id }) => id);
+		expect(await waiting('fatou')).toEqual([]);
+		expect(await waiting('ute')).toEqual(['later']);
+		const { results } = await does(await person('leila'), now, evaluationPage, { communityId });
+		const shown = results.filter(({ questions }) => questions.some(({ result }) => result.kind !== 'none'));
+		expect(shown.map(({ id }) => id)).toEqual(['later', 'final', 'unit-10', 'unit-5', 'unit-1']);
 	});
 
 	test('somebody who was ill waits for the second examiner, who finds the papers on the desk', async () => {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
+import { addDays } from '#platform/time.ts';
 import { config } from '#platform/server/config.ts';
 import type { DB } from '#platform/server/schema.ts';
 import type { CoursePackage, EvaluationQuestion } from '#course/package/model.ts';
@@ -9,22 +10,30 @@ import { packageOf } from '#course/server/course-package.ts';
 import { closesAt, lastMeetingEnd, type UnitSchedule } from '#course/server/unit-schedule.ts';
 
 /** `unit-5` after unit 5, `final` at the end, `later` three months after. */
-export type SheetTime = { id: string; unit: number | null; opensAt: Date; closesAt: Date | null };
+export type SheetTime = { id: string; unit: number | null; opensAt: Date; closesAt: Date };
 export type Sheet = SheetTime & { questions: EvaluationQuestion[] };
 
-/** When the sheets open, in that order; none before there is a timetable. */
+/** How long a sheet can be answered after the course, in days; what was fresh by then is not any more. */
+const daysLeft = { unit: 7, final: 42, later: 42 };
+
+/**
+ * When the sheets open, in that order; none before there is a timetable. Those of units can be answered until the
+ * course ends, and the last of them for a week beyond.
+ */
 function sheetTimes(schedule: UnitSchedule, zone: string, course: { units: number; laterAfterMonths: number }) {
 	const end = lastMeetingEnd(schedule);
 	if (!end) return [];
 	const later = addMonths(end, course.laterAfterMonths, zone);
+	const unitsClose = addDays(end, daysLeft.unit, zone);
+	const finalCloses = addDays(end, daysLeft.final, zone);
 	const units = Array.from({ length: course.units }, (_, index) => index + 1).flatMap((unit): SheetTime[] => {
 		const closes = closesAt(schedule, unit);
-		return closes ? [{ id: `unit-${unit}`, unit, opensAt: closes, closesAt: later }] : [];
+		return closes ? [{ id: `unit-${unit}`, unit, opensAt: closes, closesAt: unitsClose }] : [];
 	});
 	return [
 		...units,
-		{ id: 'final', unit: null, opensAt: end, closesAt: later },
-		{ id: 'later', unit: null, opensAt: later, closesAt: null },
+		{ id: 'final', unit: null, opensAt: end, closesAt: finalCloses < later ? finalCloses : later },
+		{ id: 'later', unit: null, opensAt: later, closesAt: addDays(later, daysLeft.later, zone) },
 	];
 }
 
@@ -46,8 +55,7 @@ export async function sheetTimesOf(db: Kysely<DB>, cohort: CohortRow, schedule: 
 	return sheetTimes(schedule, cohort.timeZone, { units, laterAfterMonths: months });
 }
 
-export const isOpen = ({ opensAt, closesAt: closes }: SheetTime, now: Date): boolean =>
-	opensAt <= now && (closes === null || now < closes);
+export const isOpen = ({ opensAt, closesAt: closes }: SheetTime, now: Date): boolean => opensAt <= now && now < closes;
 
 /** Names nobody, and differs from sheet to sheet, so that no two sheets of one person can be put together. */
 export const respondentOf = (cohortId: string, sheet: string, userId: string): Buffer =>

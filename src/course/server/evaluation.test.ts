@@ -73,6 +73,18 @@ test('the last sheet waits at the end, and three questions three months later', 
 	expect(await ids(after(10, 24 * 93))).toEqual(['later']);
 });
 
+test('sheets of a course that is long over wait for nobody', async () => {
+	const ids = async (days: number) =>
+		(await page(learnerOf(world, 3), after(10, 24 * days))).sheets.filter(({ open }) => open).map(({ id }) => id);
+	expect(await ids(6)).toContain('unit-10');
+	expect(await ids(8)).toEqual(['final']);
+	expect(await ids(43)).toEqual([]);
+	expect(await ids(140)).toEqual([]);
+	await expect(answer(3, after(10, 24 * 8), { useful: '4' }, 'unit-9')).rejects.toMatchObject({
+		code: 'evaluation_closed',
+	});
+});
+
 test('learners are asked once for each sheet, whenever anybody looks', async () => {
 	const other = await courseWorld(2);
 	await database

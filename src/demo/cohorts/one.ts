@@ -2,6 +2,7 @@ import type { Report } from '#platform/server/report.ts';
 import { addDays, addHours, addMinutes } from '#platform/time.ts';
 import { admissionActs } from '#demo/acts/admission.ts';
 import { conversationActs } from '#demo/acts/conversation.ts';
+import { evaluationActs } from '#demo/acts/evaluation.ts';
 import { examActs } from '#demo/acts/exam.ts';
 import { learningTimeActs } from '#demo/acts/learning-time.ts';
 import { markedByFirst } from '#demo/acts/marking.ts';
@@ -15,6 +16,7 @@ import { learnersOf } from '#demo/cohorts/learners.ts';
 import { postProgress } from '#demo/cohorts/progress.ts';
 import type { Corpus } from '#demo/corpus/corpus.ts';
 import { countPosts, readThreads, type ThreadEntry } from '#demo/corpus/conversation.ts';
+import { readAnswers } from '#demo/corpus/evaluation.ts';
 import { readExam } from '#demo/corpus/exam.ts';
 import { readPlan } from '#demo/corpus/plan.ts';
 import { readResults } from '#demo/corpus/results.ts';
@@ -62,7 +64,7 @@ export async function firstCohort(cast: Cast, corpus: Corpus, provider: Provider
 		await play(admissionActs(office, learners, order, meetingOf(stage, 0).startsAt));
 		report(`${stage.name}: ${learners.length} people have enrolled`);
 		const acts = [
-			...courseActs(stage, threads),
+			...courseActs(stage, threads, now),
 			...examActs(stage, exam, days, late),
 			...readingActs(stage, new Map([...since, ...before])),
 		];
@@ -72,12 +74,13 @@ export async function firstCohort(cast: Cast, corpus: Corpus, provider: Provider
 	};
 }
 
-function courseActs(stage: Stage, threads: readonly ThreadEntry[]): Act[] {
+function courseActs(stage: Stage, threads: readonly ThreadEntry[], now: Date): Act[] {
 	return [
 		...Array.from({ length: units + 1 }, (_, number) => meetingActs(stage, number)).flat(),
 		...shiftActs(stage, units),
 		...conversationActs(stage, threads),
 		...readResults('cohort-1/results.yaml').flatMap((result) => resultActs(stage, result)),
+		...evaluationActs(stage, readAnswers('cohort-1/evaluation.yaml'), now),
 		...learningTimeActs(stage, units),
 	];
 }

@@ -80,7 +80,7 @@ function courseActs(stage: Stage, threads: readonly ThreadEntry[]): Act[] {
 		...drafts.flatMap((draft) => draftActs(stage, draft)),
 		...individual.flatMap((each) => individualActs(stage, each)),
 		...stage.plan.recommendations.flatMap((each) => recommendationActs(stage, each)),
-		...evaluationActs(stage, readAnswers('cohort-2/evaluation.yaml')),
+		...evaluationActs(stage, readAnswers('cohort-2/evaluation.yaml'), stage.until),
 		...exceptionActs(stage, readExceptions('cohort-2/exceptions.yaml')),
 		...learningTimeActs(stage, unitsOver + 1),
 	];
