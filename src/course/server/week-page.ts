@@ -121,13 +121,14 @@ async function countingEndOf({ trx }: Scene, cohort: CohortRow, schedule: UnitSc
 	return end && countingEnds(end, await requirementRulesOf(trx, cohort.courseVersionId));
 }
 
+/** What is valid comes first; a revoked one is only told of where there is no other. */
 async function certificateOf({ trx }: Scene, cohortId: string, userId: string) {
 	const certificate = await trx
 		.selectFrom('certificate')
-		.select(['number', 'kind'])
+		.select(['number', 'kind', 'revokedAt'])
 		.where('cohortId', '=', cohortId)
 		.where('userId', '=', userId)
-		.where('revokedAt', 'is', null)
+		.orderBy('revokedAt', (order) => order.desc().nullsFirst())
 		.orderBy('kind')
 		.executeTakeFirst();
 	return certificate ?? null;
