@@ -80,7 +80,7 @@ export const practiceCasePage = verb({
 			samples: found.samples.map(({ verdict, points, body }) => ({
 				verdict,
 				points,
-				html: readingHtml(body[locale], place, { headingsBelow: 3 }),
+				html: readingHtml(body[locale], place),
 			})),
 		};
 	},

@@ -7,9 +7,9 @@ import { lot } from '#demo/story/lot.ts';
 /** When people of the demo went through their news last. */
 export type NewsRead = ReadonlyMap<Viewer, Date>;
 
-/** News is gone through less often than posts are read: some hours to three days before the last visit. */
+/** News is gone through less often than posts are read: some hours to two days before the last visit. */
 export const newsReadBy = (key: string, visit: Date): Date =>
-	addMinutes(visit, -60 * (6 + Math.round(lot('goes through news', key) * 66)));
+	addMinutes(visit, -60 * (6 + Math.round(lot('goes through news', key) * 42)));
 
 /** What had happened by then is no news to people any more; to be done when all news has been told. */
 export async function readNews(read: NewsRead): Promise<void> {
