@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { directMails, table, tellings } from '#notifications/table.ts';
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -76,12 +77,19 @@ test('of every activity that is recorded the table says who hears of it, be it n
 	);
 });
 
-const messagesIn = (language: string): Record<string, unknown> =>
-	JSON.parse(readFileSync(`messages/${language}/notifications.json`, 'utf8'));
+/** A sentence, or one for each form of the plural. */
+const message = z.union([
+	z.string(),
+	z
+		.tuple([z.looseObject({ match: z.record(z.string(), z.string()) })])
+		.transform(([{ match }]) => Object.values(match).join(' ')),
+]);
+const messagesIn = (language: string): Record<string, string> =>
+	z.record(z.string(), message).parse(JSON.parse(readFileSync(`messages/${language}/notifications.json`, 'utf8')));
 
 test('every piece of news has its title and its sentence in both languages, with the same names in it', () => {
 	const [german, english] = [messagesIn('de'), messagesIn('en')];
-	const names = (text: unknown) => [...new Set(String(text).match(/\{\w+\}/g))].sort();
+	const names = (text: string | undefined) => [...new Set(text?.match(/\{\w+\}/g))].sort();
 	for (const { kind } of tellings)
 		for (const key of [`news_${kind}_title`, `news_${kind}`]) {
 			expect(german[key], key).toEqual(expect.any(String));
