@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fillDemo } from '#demo/fill.ts';
 import { database } from '#platform/server/database.ts';
 
-// Every act goes through a verb, and one that is refused ends the filling. The walk through the demo makes it in the night of Christmas.
+// Every act goes through a verb, and one that is refused ends the filling.
 async function filledAt(now: Date): Promise<void> {
 	const lines: string[] = [];
 	await fillDemo((line) => lines.push(line), now);
