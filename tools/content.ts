@@ -23,7 +23,10 @@ async function findings(): Promise<Finding[]> {
 	}
 }
 
-const found = await findings();
+const found = await findings().catch((cause: unknown) => {
+	console.error(cause instanceof Error ? cause.message : cause);
+	process.exit(1);
+});
 const shown = found.filter(({ file }) => wanted.length === 0 || wanted.some((part) => file.includes(part)));
 for (const finding of shown) console.log(inOneLine(finding));
 console.log(`${shown.length} findings${shown.length < found.length ? ` of ${found.length}` : ''} in ${folder}`);
