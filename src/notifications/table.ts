@@ -72,7 +72,8 @@ const atExamResult = (happening: Happening): string => `${atExam(happening)}/res
 /** Papers are found from their exam's page, whose id an activity about a paper need not know. */
 const atPaper = ({ communityId, subjectId, data }: Happening): string =>
 	data['examId'] ? `/exams/${data['examId']}/papers/${data['paperId'] ?? subjectId}` : `/c/${communityId}`;
-const atMarking = ({ subjectId }: Happening): string => `/marking/${subjectId}`;
+const atMarking = ({ subjectId, data }: Happening): string =>
+	Number(data['papers'] ?? 1) > 1 ? '/marking' : `/marking/${subjectId}`;
 const certificates = (): string => '/me/certificates';
 const feedbackPlace = (happening: Happening): string =>
 	typeof happening.data['submissionId'] === 'string'

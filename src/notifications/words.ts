@@ -28,6 +28,7 @@ export function sentenceOf(kind: NewsKind | string, values: Values, reader: Read
 			...values,
 			thread: values['thread'] ?? values['threadTitle'] ?? '',
 			unit: values['unitNumber'] ?? '',
+			papers: values['papers'] ?? 1,
 			meeting: meetingName(values, reader),
 			task: taskName(values['unitNumber'], reader),
 			starts: when('startsAt'),

@@ -29,6 +29,11 @@ authored.core.ruler.push('wrapped_lines', ({ tokens }) => {
 	for (const token of tokens.flatMap(({ children }) => children ?? []))
 		if (token.type === 'softbreak') Object.assign(token, { type: 'text', content: ' ' });
 });
+// "41 %" and "§ 87" stay on one line, however narrow the cell
+authored.core.ruler.push('kept_together', ({ tokens }) => {
+	for (const token of tokens.flatMap(({ children }) => children ?? []))
+		if (token.type === 'text') token.content = token.content.replace(/(?<=\d) (?=%)|(?<=§) (?=\d)/g, '\u00a0');
+});
 
 /**
  * Reads Markdown of a package's authors: a line break is a space, and there are figures, citations and pointers to other

@@ -132,6 +132,10 @@ describe('a text by a package’s authors', () => {
 		expect(authoredToHtml('Eine Zeile\nund noch eine.', authors)).toBe('<p>Eine Zeile und noch eine.</p>');
 	});
 
+	test('keeps a figure with its sign on one line', () => {
+		expect(authoredToHtml('Rund 41 % nach § 87 BetrVG', authors)).toBe('<p>Rund 41\u00a0% nach §\u00a087 BetrVG</p>');
+	});
+
 	test('leads to terms, and to nothing where a pointer leads nowhere', () => {
 		expect(authoredToHtml('Der [Abschied](glossary:farewell) im [Archiv](nowhere:archive)', authors)).toBe(
 			'<p>Der <a class="term" href="/there#farewell">Abschied</a> im Archiv</p>',

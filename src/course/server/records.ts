@@ -134,6 +134,7 @@ export const ownRecords = verb({
 			hours: await timeBalanceOf(scene.trx, cohort, userId),
 			accesses,
 			mayAsk: record.beforeExam && !cohort.cancelledAt,
+			leaves: cohort.closedAt || cohort.cancelledAt ? null : { cohortId: cohort.id },
 		};
 	},
 });

@@ -41,14 +41,18 @@ export const assignExaminers = verb({
 			exam.id,
 		);
 		if (!plan.ok) return refuse('too_few_examiners', { values: { available: plan.problem.available } });
+		const laid = new Map<string, string[]>();
 		for (const { key, pair, bare: papers } of bundles) {
 			const examiners = pair ?? plan.value.find(({ paper }) => paper === key)?.examiners ?? [];
 			for (const paperId of papers)
 				for (const [index, id] of examiners.entries()) {
 					const examiner = desks.find((desk) => desk.examiner === id);
-					if (examiner) await assign(scene, exam, { paperId, examiner, position: index + 1 });
+					if (!examiner) continue;
+					const markingId = await layOnDesk(trx, { paperId, examiner, position: index + 1, at: now });
+					laid.set(id, [...(laid.get(id) ?? []), markingId]);
 				}
 		}
+		for (const [examinerId, markings] of laid) await tell(scene, exam, { examinerId, markings, third: false });
 		return { papers: bare.length };
 	},
 });
@@ -112,7 +116,8 @@ export const assignExaminer = verb({
 		const before = markings.find((marking) => marking.position === position);
 		if (before?.submittedAt) refuse('mark_is_in', { field: 'position' });
 		if (before) await trx.updateTable('marking').set({ endedAt: now }).where('id', '=', before.id).execute();
-		const markingId = await assign(scene, exam, { paperId, examiner, position });
+		const markingId = await layOnDesk(trx, { paperId, examiner, position, at: now });
+		await tell(scene, exam, { examinerId, markings: [markingId], third: position === 3 });
 		await audit(trx, {
 			action: 'examiner_assigned',
 			actorId: signedIn(scene).userId,
@@ -157,22 +162,21 @@ export async function papersToMark(trx: Transaction<DB>, exam: Pick<ExamRow, 'id
 	return rows.map(({ id }) => id);
 }
 
-async function assign(
+/** One message to an examiner, however many papers came at once. */
+async function tell(
 	scene: Scene,
 	exam: ExamRow,
-	{ paperId, examiner, position }: { paperId: string; examiner: Examiner; position: number },
-): Promise<string> {
+	{ examinerId, markings, third }: { examinerId: string; markings: readonly string[]; third: boolean },
+): Promise<void> {
 	const { trx, now } = scene;
-	const markingId = await layOnDesk(trx, { paperId, examiner, position, at: now });
 	const cohort = await cohortOfExam(trx, exam);
 	await record(trx, {
 		kind: 'marking_assigned',
 		actorId: signedIn(scene).userId,
 		communityId: cohort.communityId,
 		cohortId: cohort.id,
-		subjectId: markingId,
-		data: { examinerId: examiner.examiner, third: position === 3 },
+		subjectId: markings[0] ?? null,
+		data: { examinerId, papers: markings.length, third },
 		at: now,
 	});
-	return markingId;
 }

@@ -68,6 +68,10 @@ describe('examiners', () => {
 		const [pair] = pairs;
 		expect(new Set(pair).size).toBe(2);
 		for (const each of pairs) expect(each).toEqual(pair);
+		const told = await database.selectFrom('activity').select('data').where('kind', '=', 'marking_assigned').execute();
+		expect(told).toHaveLength(2);
+		for (const examinerId of pair ?? [])
+			expect(told).toContainEqual({ data: expect.objectContaining({ examinerId, papers: 9 }) });
 	});
 
 	test('are never those who accompanied the cohort, unless an exception is recorded and shown', async () => {
