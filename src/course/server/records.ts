@@ -46,6 +46,7 @@ export const learnerRecords = verb({
 			now,
 			cohort: { id: cohort.id, name: cohort.name },
 			frozenAt: cohort.frozenAt,
+			recordsGone: cohort.recordsGoneAt !== null,
 			worksCouncilMode: councilMode,
 			mayDecide: roles.has('organiser') && !(await examHasOpened(trx, cohort.id, now)),
 			learners: people.map(({ pictureFileId, ...person }) => {
@@ -201,6 +202,9 @@ async function recordOf({ trx, now, locale }: Scene, cohort: CohortRow, userId: 
 		standing,
 		rules,
 		frozenAt: cohort.frozenAt,
+		/** Deleted, their time being over. */
+		presenceGone: cohort.presenceGoneAt !== null,
+		recordsGone: cohort.recordsGoneAt !== null,
 		countingEnds: end && countingEnds(end, rules),
 		beforeExam: !(await examHasOpened(trx, cohort.id, now)),
 		shifts,

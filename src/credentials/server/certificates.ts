@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import * as z from 'zod';
 import { textSchema } from '#course/package/model.ts';
 import { readCertificateNumber } from '#credentials/number.ts';
+import { numberDigest } from '#credentials/server/gone.ts';
 import { certificateGround } from '#credentials/server/grounds.ts';
 import { earned, issueMissing, issueOne } from '#credentials/server/issuing.ts';
 import { typesetCertificate, typesetParticipation, type Signature } from '#credentials/typeset/certificate.ts';
@@ -86,7 +87,12 @@ export const certificateCheck = verb({
 		const row = plain
 			? await trx.selectFrom('certificate').selectAll().where('number', '=', plain).executeTakeFirst()
 			: undefined;
-		if (!row) return { state: 'unknown' as const, number: plain ?? number };
+		if (!row) {
+			const gone = plain && (await goneOn(trx, plain));
+			return gone
+				? { state: 'gone' as const, number: plain, goneOn: gone }
+				: { state: 'unknown' as const, number: plain ?? number };
+		}
 		return {
 			state: row.revokedAt ? ('revoked' as const) : ('valid' as const),
 			number: row.number,
@@ -109,6 +115,16 @@ export const certificateCheck = verb({
 		};
 	},
 });
+
+/** The day on which the register's entry for this number was deleted, its time being over. */
+async function goneOn(trx: Scene['trx'], number: string): Promise<string | null> {
+	const gone = await trx
+		.selectFrom('certificateGone')
+		.select('goneOn')
+		.where('digest', '=', numberDigest(number))
+		.executeTakeFirst();
+	return gone?.goneOn ?? null;
+}
 
 const kindOf = (row: { kind: string }): 'certificate' | 'participation' =>
 	row.kind === 'certificate' ? 'certificate' : 'participation';

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { writePost } from '#conversation/server/writing.ts';
 import { lockCohort } from '#course/server/cohort-row.ts';
-import { frozenAt } from '#exam/server/eligible.ts';
 import { examinedCohortGround } from '#exam/server/grounds.ts';
 import { record } from '#platform/server/activity.ts';
 import { audit } from '#platform/server/audit.ts';
@@ -24,7 +23,7 @@ export const closeCohort = verb({
 		const { userId } = signedIn(scene);
 		const cohort = await lockCohort(trx, cohortId);
 		if (cohort.closedAt) refuse('cohort_closed_already');
-		await refuseBeforeResults(scene, cohortId);
+		await refuseBeforeResults(scene, cohort);
 		await sayThanks(scene, cohort, thanks);
 		await trx.updateTable('cohort').set({ closedAt: now }).where('id', '=', cohortId).execute();
 		await trx
@@ -47,12 +46,12 @@ export const closeCohort = verb({
 });
 
 /** Nothing may be pending: counting is over, and every exam has its results. */
-async function refuseBeforeResults({ trx }: Scene, cohortId: string): Promise<void> {
-	if (!(await frozenAt(trx, cohortId))) refuse('cohort_not_over');
+async function refuseBeforeResults({ trx }: Scene, cohort: { id: string; frozenAt: Date | null }): Promise<void> {
+	if (!cohort.frozenAt) refuse('cohort_not_over');
 	const pending = await trx
 		.selectFrom('exam')
 		.select('id')
-		.where('cohortId', '=', cohortId)
+		.where('cohortId', '=', cohort.id)
 		.where('cancelledAt', 'is', null)
 		.where('releasedAt', 'is', null)
 		.executeTakeFirst();

@@ -58,7 +58,7 @@ export const cohortExam = verb({
 				communityId: cohort.communityId,
 			},
 			rules: { workingDays: course.workingDays, minimumPeople: course.minimumPeople, marking: course.marking },
-			frozenAt: await frozenAt(trx, cohort.id),
+			frozenAt: (await frozenAt(trx, cohort.id)) ?? cohort.recordsGoneAt,
 			learners: learners.map(({ userId, name, eligible }) => ({
 				userId,
 				name,
@@ -170,6 +170,7 @@ async function examView(scene: Scene, exam: ExamRow, cohort: ExamCohort, course:
 		releasedAt: exam.releasedAt,
 		cancelledAt: exam.cancelledAt,
 		cancelReason: exam.cancelReason,
+		papersGoneAt: exam.papersGoneAt,
 		caseTitle: titles.get(exam.caseId) ?? '',
 		days: (await windowOfExam(trx, cohort, exam, course.workingDays)).days,
 		blind,

@@ -29,6 +29,7 @@ export async function cohortOfExam(db: Kysely<DB>, exam: Pick<ExamRow, 'cohortId
 			'timeZone',
 			'stateCode',
 			'seed',
+			'recordsGoneAt',
 		])
 		.where('id', '=', exam.cohortId)
 		.executeTakeFirstOrThrow();

@@ -25,6 +25,8 @@ export interface FileStore {
 	stat(digest: string): Promise<StoredFile | null>;
 	/** Deleting twice is no fault. Whoever deletes has made sure that no row refers to the content. */
 	delete(digest: string): Promise<void>;
+	/** Deletes a content that was written before `instant`; says whether it is gone now. */
+	discard(digest: string, instant: Date): Promise<boolean>;
 	/** Removes what uploads broken off before `instant` have left. */
 	sweep(instant: Date): Promise<void>;
 }
@@ -60,6 +62,12 @@ export function diskStore(folder: string): FileStore {
 		},
 		async delete(digest) {
 			await rm(pathOf(folder, digest), { force: true });
+		},
+		async discard(digest, instant) {
+			const found = await stat(pathOf(folder, digest)).catch(() => null);
+			if (found && found.mtime >= instant) return false;
+			await rm(pathOf(folder, digest), { force: true });
+			return true;
 		},
 		async sweep(instant) {
 			for (const name of await readdir(incoming).catch(() => [])) {

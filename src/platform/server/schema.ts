@@ -173,6 +173,11 @@ export interface Certificate {
   userId: string;
 }
 
+export interface CertificateGone {
+  digest: Buffer;
+  goneOn: string;
+}
+
 export interface Cohort {
   applicationDeadline: Timestamp | null;
   cancelledAt: Timestamp | null;
@@ -193,9 +198,11 @@ export interface Cohort {
   name: string;
   number: number;
   organisationId: string;
+  presenceGoneAt: Timestamp | null;
   priceText: Generated<string>;
   priceTextEn: Generated<string>;
   publishedAt: Timestamp | null;
+  recordsGoneAt: Timestamp | null;
   risksChecked: Generated<number>;
   seats: Generated<number>;
   seed: number;
@@ -252,6 +259,18 @@ export interface CourseVersion {
   label: string;
 }
 
+export interface DataExport {
+  askedAt: Timestamp;
+  bytes: number | null;
+  digest: string | null;
+  expiresAt: Timestamp | null;
+  finishedAt: Timestamp | null;
+  id: Generated<string>;
+  parts: Generated<number>;
+  partsDone: Generated<number>;
+  userId: string;
+}
+
 export interface Draft {
   body: Json;
   place: string;
@@ -274,6 +293,15 @@ export interface Enrolment {
   endReason: string | null;
   id: Generated<string>;
   startedAt: Timestamp;
+  userId: string;
+}
+
+export interface Erasure {
+  askedAt: Timestamp;
+  askedBy: string;
+  doneAt: Timestamp | null;
+  dueAt: Timestamp;
+  lockedName: string | null;
   userId: string;
 }
 
@@ -301,6 +329,7 @@ export interface Exam {
   kind: string;
   openedAt: Timestamp | null;
   opensAt: Timestamp;
+  papersGoneAt: Timestamp | null;
   releasedAt: Timestamp | null;
   releasedBy: string | null;
   releaseWords: Generated<string>;
@@ -798,6 +827,13 @@ export interface RequirementException {
   words: string;
 }
 
+export interface Retention {
+  changedAt: Timestamp;
+  changedBy: string | null;
+  kind: string;
+  months: number;
+}
+
 export interface SeatOffer {
   answer: string | null;
   answeredAt: Timestamp | null;
@@ -983,6 +1019,27 @@ export interface Verification {
   value: string;
 }
 
+export interface WithdrawalEvidence {
+  attachedAt: Timestamp;
+  examId: string;
+  fileId: string;
+  userId: string;
+}
+
+export interface WorksCouncilChange {
+  askedAt: Timestamp;
+  askedBy: string;
+  confirmedAt: Timestamp | null;
+  confirmedBy: string | null;
+  expiresAt: Timestamp | null;
+  id: Generated<string>;
+  organisationId: string;
+  reason: string;
+  turned: string;
+  withdrawnAt: Timestamp | null;
+  withdrawnBy: string | null;
+}
+
 export interface DB {
   absence: Absence;
   accessToken: AccessToken;
@@ -995,15 +1052,18 @@ export interface DB {
   audit: Audit;
   calendarToken: CalendarToken;
   certificate: Certificate;
+  certificateGone: CertificateGone;
   cohort: Cohort;
   cohortDayOff: CohortDayOff;
   cohortPause: CohortPause;
   cohortUnitVersion: CohortUnitVersion;
   community: Community;
   courseVersion: CourseVersion;
+  dataExport: DataExport;
   draft: Draft;
   eligibility: Eligibility;
   enrolment: Enrolment;
+  erasure: Erasure;
   evaluationAnswer: EvaluationAnswer;
   exam: Exam;
   examCandidate: ExamCandidate;
@@ -1049,6 +1109,7 @@ export interface DB {
   recommendationDone: RecommendationDone;
   recordAccess: RecordAccess;
   requirementException: RequirementException;
+  retention: Retention;
   seatOffer: SeatOffer;
   session: Session;
   shift: Shift;
@@ -1065,4 +1126,6 @@ export interface DB {
   timeEntry: TimeEntry;
   user: User;
   verification: Verification;
+  withdrawalEvidence: WithdrawalEvidence;
+  worksCouncilChange: WorksCouncilChange;
 }

@@ -7,18 +7,36 @@ import { privacyPage } from '#privacy/server/privacy-page.ts';
 import { does } from '../../../tests/cast.ts';
 import { after, courseWorld, learnerOf } from '../../../tests/learning.ts';
 
-test('every table that refers to people is declared in exactly one kind, and every declared one is there', async () => {
-	const { rows } = await sql<{ name: string; person: boolean }>`
-		select c.relname as name, exists(select from pg_constraint f where f.conrelid = c.oid and f.contype = 'f'
-			and f.confrelid = '"user"'::regclass) as person
-		from pg_class c join pg_namespace n on n.oid = c.relnamespace
-		where n.nspname = 'public' and c.relkind = 'r'`.execute(database);
-	const declared = kept.flatMap(({ tables }) => tables);
-	expect(new Set(declared).size).toBe(declared.length);
-	const people = rows.filter(({ person }) => person).map(({ name }) => name);
-	expect(people.filter((name) => !declared.includes(name))).toEqual([]);
-	expect(declared.filter((name) => !rows.some((row) => row.name === name))).toEqual([]);
+test('every column that names a person is declared in exactly one kind with what becomes of it, and none besides', async () => {
+	// what refers to the table of people, and what holds their ids without saying so
+	const { rows } = await sql<{ table: string; column: string }>`
+		select c.relname as table, a.attname as column
+		from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+		where n.nspname = 'public' and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+			and (exists(select from pg_constraint f where f.conrelid = c.oid and f.contype = 'f'
+					and f.confrelid = '"user"'::regclass and a.attnum = any(f.conkey))
+				or (a.atttypid = 'uuid'::regtype and a.attname ~ '(user|owner|actor|author|viewer|person|examiner)_id$'))`.execute(
+		database,
+	);
+	const found = rows.map(({ table, column }) => `${table}.${column}`);
+	const declared = kept.flatMap(({ tables }) =>
+		Object.entries(tables).flatMap(([table, columns]) => Object.keys(columns).map((column) => `${table}.${column}`)),
+	);
+	expect(found.filter((name) => !declared.includes(name))).toEqual([]);
+	expect(declared.filter((name) => !found.includes(name))).toEqual(['user.id']);
+	const tables = kept.flatMap(({ tables: each }) => Object.keys(each));
+	expect(new Set(tables).size).toBe(tables.length);
 	expect(kept.map(({ id }) => id)).toEqual([...keptIds]);
+});
+
+test('tables that name nobody by an id, but by an address or in words, are declared too', async () => {
+	const { rows } = await sql<{ name: string }>`
+		select distinct c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+		join pg_attribute a on a.attrelid = c.oid
+		where n.nspname = 'public' and c.relkind = 'r' and a.attname ~ '(e?mail|to_address|respondent|ip_address|identifier)$'
+			and a.attnum > 0`.execute(database);
+	const tables = kept.flatMap(({ tables: each }) => Object.keys(each));
+	expect(rows.map(({ name }) => name).filter((name) => !tables.includes(name))).toEqual([]);
 });
 
 test('signed out one reads what is kept, and nothing about anybody', async () => {

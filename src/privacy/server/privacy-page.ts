@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { here } from '#platform/server/here.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
 import { kept } from '#privacy/kept.ts';
+import { retentionHere } from '#privacy/server/retention.ts';
 
 type Provider = { name: string; slug: string; worksCouncilMode: boolean };
 type Access = { name: string; purpose: string; day: string; cohort: string | null };
@@ -20,7 +21,9 @@ export const privacyPage = verb({
 	async run(scene) {
 		const { viewer } = scene;
 		return {
-			kept: kept.map(({ id, period }) => ({ id, period })),
+			kept: kept.map(({ id, period, basis }) => ({ id, period, basis })),
+			/** How long, in months, where it is a matter of months. */
+			months: await retentionHere(scene.trx),
 			providers: await providersOf(scene),
 			mine: viewer && {
 				accesses: await accessesTo(scene, viewer.userId),

@@ -1,0 +1,53 @@
+import { sql, type Transaction } from 'kysely';
+import type { DB } from '#platform/server/schema.ts';
+import type { Retention } from '#privacy/retention.ts';
+
+/** The instant so many months before. */
+export const before = (now: Date, months: number) => sql`(${now}::timestamptz - make_interval(months => ${months}))`;
+
+/** Applications that came to nothing. */
+export async function forgetDeclined(trx: Transaction<DB>, now: Date, { application }: Retention): Promise<void> {
+	const declined = sql`select a.id from application a where a.state in ('declined', 'withdrawn', 'expired', 'unverified')
+		and coalesce(a.decided_at, a.withdrawn_at, a.applied_at) < ${before(now, application)}
+		and not exists(select from enrolment e where e.application_id = a.id)`;
+	await sql`delete from seat_offer where application_id in (${declined})`.execute(trx);
+	await sql`delete from invitation where application_id in (${declined})`.execute(trx);
+	await sql`delete from application where id in (${declined})`.execute(trx);
+	await sql`delete from invitation i where i.application_id is null
+		and coalesce(i.used_at, i.revoked_at, i.expires_at) < ${before(now, application)}`.execute(trx);
+}
+
+const courseEnd = sql`(select max(m.ends_at) from meeting m
+	where m.community_id = k.community_id and m.kind <> 'event' and m.cancelled_at is null)`;
+
+/** Attendance, absences and learning time of courses that have long been over. */
+export async function forgetCourseRecords(
+	trx: Transaction<DB>,
+	now: Date,
+	{ course_record }: Retention,
+): Promise<void> {
+	const { rows } = await sql<{ id: string; communityId: string }>`
+		update cohort k set presence_gone_at = ${now}
+		where k.presence_gone_at is null and ${courseEnd} < ${before(now, course_record)}
+		returning k.id, k.community_id as "communityId"`.execute(trx);
+	for (const { id, communityId } of rows) {
+		await sql`delete from attendance where meeting_id in (select m.id from meeting m
+			where m.community_id = ${communityId})`.execute(trx);
+		await sql`delete from absence where community_id = ${communityId}`.execute(trx);
+		await sql`delete from silence_noted where cohort_id = ${id}`.execute(trx);
+		await sql`delete from time_entry where cohort_id = ${id}`.execute(trx);
+	}
+}
+
+/** What admission rested on, once no exam of the cohort's people is kept any more. */
+export async function forgetRequirements(trx: Transaction<DB>, now: Date, { exam }: Retention): Promise<void> {
+	const { rows } = await sql<{ id: string }>`
+		update cohort k set records_gone_at = ${now}
+		where k.records_gone_at is null and ${courseEnd} < ${before(now, exam)}
+			and not exists(select from exam_candidate c where c.cohort_id = k.id)
+		returning k.id`.execute(trx);
+	for (const { id } of rows) {
+		await sql`delete from requirement_exception where cohort_id = ${id}`.execute(trx);
+		await sql`delete from eligibility where cohort_id = ${id}`.execute(trx);
+	}
+}
