@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BrowserContext, Page } from 'playwright-core';
 import { startThread } from '#conversation/server/threads.ts';
 import { m } from '#messages/messages.js';
 import type { Viewer } from '#platform/viewer.ts';
 import { does } from '../../cast.ts';
 import { openedCohort } from '../../seats.ts';
 import { cohortWorld, meetingEnd, type World } from '../../world.ts';
-import { clockAt, complaintsOf, contextOf, givePassword, openStage, type Stage } from './stage.ts';
+import { clockAt, contextOf, givePassword, openStage, type Stage } from './stage.ts';
 import { applies, button, replies, signsIn, startsThread } from './steps.ts';
 
 const inUnitTwo = new Date(meetingEnd(1).getTime() + 20 * 3600_000);
@@ -61,53 +60,4 @@ test('without a script a visitor applies and is told what is missing', async () 
 	await applies(page, { name: 'Jo Ohneskript', email: 'jo@example.org', slug }, german);
 	await context.close();
 	await clockAt(inUnitTwo);
-}, 60_000);
-
-/** Tabs until the focus is on what `goal` describes. */
-async function tabTo(page: Page, goal: string): Promise<void> {
-	for (let presses = 0; presses < 80; presses++) {
-		await page.keyboard.press('Tab');
-		if (await page.locator(':focus').evaluateAll((found, wanted) => found.some((one) => one.matches(wanted)), goal))
-			return;
-	}
-	throw new Error(`the focus never came to ${goal} on ${page.url()}`);
-}
-
-const here = (pattern: RegExp) => (url: URL) => pattern.test(url.pathname);
-
-test('by keyboard alone one comes from signing in to a thread of one’s own and an answer in it', async () => {
-	const context: BrowserContext = await contextOf(stage, null);
-	const page = await context.newPage();
-	const complaints = complaintsOf(page);
-	await page.goto(`/c/${world.communityId}/people`);
-	await page.waitForURL(here(/^\/sign-in$/));
-	await tabTo(page, '[name=email]');
-	await page.keyboard.type(lea.email);
-	await tabTo(page, '[name=password]');
-	await page.keyboard.type('lang genug und geheim');
-	await page.keyboard.press('Enter');
-	await page.waitForURL(here(/\/people$/));
-	await tabTo(page, `a[href="/c/${world.communityId}/talk"]`);
-	await page.keyboard.press('Enter');
-	await page.waitForURL(here(/\/talk$/));
-	await tabTo(page, 'main a[href*="/threads/new"]');
-	await page.keyboard.press('Enter');
-	await page.waitForURL(here(/\/threads\/new$/));
-	await tabTo(page, '[name=kind]');
-	await page.keyboard.press('ArrowDown');
-	await tabTo(page, 'input[name=title]');
-	await page.keyboard.type('Geht es ohne Maus?');
-	await tabTo(page, 'textarea[name=body]');
-	await page.keyboard.type('Ich habe den ganzen Tag keine angefasst.');
-	await tabTo(page, 'main form button:not([type=button])');
-	await page.keyboard.press('Space');
-	await page.waitForURL(here(/\/threads\/[0-9a-f-]{36}$/));
-	await page.getByRole('heading', { name: 'Geht es ohne Maus?', level: 1 }).waitFor();
-	await tabTo(page, 'textarea[name=body]');
-	await page.keyboard.type('Offenbar ja.');
-	await tabTo(page, 'form[action="?/reply"] button:not([type=button])');
-	await page.keyboard.press('Enter');
-	await page.getByRole('article').filter({ hasText: 'Offenbar ja.' }).waitFor();
-	expect(complaints).toEqual([]);
-	await context.close();
 }, 60_000);
