@@ -2,7 +2,10 @@ import type { Page } from 'playwright-core';
 
 /** A person at a page without a mouse: Tab, arrows, Enter, Space and letters, and the focus to be seen at every stop. */
 export class Keyboard {
-	constructor(readonly page: Page) {}
+	readonly page: Page;
+	constructor(page: Page) {
+		this.page = page;
+	}
 
 	/** Tabs to what `goal` describes. @throws when the focus never comes there, or cannot be seen there */
 	async to(goal: string): Promise<void> {
