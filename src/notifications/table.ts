@@ -7,11 +7,13 @@ import {
 	candidates,
 	certificateHolder,
 	companions,
+	executives,
 	extended,
 	feedbackReceivers,
 	given,
 	groupMembers,
 	learners,
+	managers,
 	members,
 	mentionedPeople,
 	moderators,
@@ -80,6 +82,16 @@ const feedbackPlace = (happening: Happening): string =>
 		? `/c/${happening.communityId}/submissions/${happening.data['submissionId']}`
 		: atPost(happening);
 
+const roleChanged: Telling = {
+	kind: 'role_changed',
+	topic: 'talk',
+	to: subject,
+	mail: 'usually',
+	href: within('about'),
+};
+const atLeadership = ({ communityId, data }: Happening): string =>
+	`/organisations/${data['organisationId']}/communities/${communityId}`;
+
 const mentioned: Telling = { kind: 'mentioned', topic: 'talk', to: mentionedPeople, mail: 'usually', href: atPost };
 /** Recorded for the log and for live pages; somebody looking at the page sees it, nobody is told. */
 const nobody: readonly Telling[] = [];
@@ -117,6 +129,41 @@ export const table: Readonly<Record<string, readonly Telling[]>> = {
 	house_rules_published: [
 		{ kind: 'house_rules', topic: 'talk', to: members, mail: 'usually', href: within('house-rules') },
 	],
+
+	// coming, going and leading, outside of courses
+	member_joined: [{ kind: 'newcomer', topic: 'work', to: managers, mail: 'on_request', href: within('people') }],
+	member_left: [{ kind: 'member_left', topic: 'work', to: managers, mail: 'on_request', href: within('people') }],
+	joining_asked: [{ kind: 'joining_asked', topic: 'work', to: managers, mail: 'usually', href: within('requests') }],
+	joining_decided: [
+		{
+			kind: 'joining_granted',
+			topic: 'talk',
+			to: given('granted', true, named('userId')),
+			mail: 'always',
+			href: within('about?welcome'),
+		},
+		{
+			kind: 'joining_declined',
+			topic: 'talk',
+			to: given('granted', false, named('userId')),
+			mail: 'always',
+			href: ({ communityId }) => `/communities/${communityId}`,
+		},
+	],
+	member_removed: [{ kind: 'member_removed', topic: 'talk', to: subject, mail: 'always', href: () => '/communities' }],
+	role_changed: [roleChanged],
+	manager_named: [roleChanged],
+	manager_ended: [roleChanged],
+	phase_changed: [{ kind: 'phase_changed', topic: 'talk', to: members, mail: 'on_request', href: within('about') }],
+	manager_suspended: [
+		{ kind: 'manager_suspended', topic: 'work', to: executives, mail: 'always', href: atLeadership },
+		{ kind: 'deputy_leads', topic: 'work', to: belonging('deputyId'), mail: 'always', href: within('talk') },
+		{ kind: 'lead_rests', topic: 'work', to: subject, mail: 'always', href: within('about') },
+	],
+	deputy_named: [{ kind: 'deputy_named', topic: 'work', to: subject, mail: 'usually', href: within('about') }],
+	deputy_ended: nobody,
+	certificate_required: nobody,
+	certificate_no_longer_required: nobody,
 
 	// seats: applicants are written to by the verbs themselves, for they need no account
 	application_received: [

@@ -38,6 +38,8 @@ export function sentenceOf(kind: NewsKind | string, values: Values, reader: Read
 			until: when('expiresAt'),
 			settle: when('settleBy'),
 			requirement: requirementName(values['requirement'], reader),
+			roleName: wordFor('role', values['role'], reader),
+			phaseName: wordFor('phase', values['phase'], reader),
 		},
 		reader,
 	);
@@ -52,6 +54,12 @@ function meetingName(values: Values, reader: Reader): string {
 /** Groups are formed for the units and, under the number after the last one, for the exam. */
 function taskName(unit: unknown, reader: Reader): string {
 	return unit === examUnit ? say('news_task_exam', {}, reader) : say('news_task_unit', { unit: unit ?? '' }, reader);
+}
+
+/** What a role or a phase is called. */
+function wordFor(of: 'role' | 'phase', value: unknown, reader: Reader): string {
+	const key = `${of}_${String(value)}`;
+	return key in messages ? say(key, {}, reader) : '';
 }
 
 function requirementName(requirement: unknown, reader: Reader): string {

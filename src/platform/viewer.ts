@@ -15,7 +15,8 @@ export type Viewer = {
 /**
  * What a person can be at the place where a verb acts. Several may hold at once.
  * `owner`: the object is the viewer's own (author, applicant, member of the group, assigned examiner).
- * `former`: a learner whose cohort is archived; reads only.
+ * `former`: a member whose community is archived; reads only.
+ * `executive`: answers for the communities of an organisation, without being in them.
  */
 export const roles = [
 	'anyone',
@@ -24,6 +25,7 @@ export const roles = [
 	'organiser',
 	'companion',
 	'examiner',
+	'executive',
 	'learner',
 	'acting',
 	'manager',

@@ -85,6 +85,8 @@ export const kept: readonly Kept[] = [
 			application: { user_id: 'deleted', decided_by: 'office' },
 			seat_offer: {},
 			invitation: { used_by: 'deleted', invited_by: 'office' },
+			join_request: { user_id: 'deleted', decided_by: 'office' },
+			join_link: { made_by: 'office' },
 		},
 		basis: ['contract'],
 		period: { retention: 'application', after: 'declined' },
@@ -92,7 +94,9 @@ export const kept: readonly Kept[] = [
 	{
 		id: 'membership',
 		tables: {
-			membership: { user_id: 'ended' },
+			membership: { user_id: 'ended', given_by: 'office', ended_by: 'office' },
+			deputy: { user_id: 'ended', named_by: 'office', ended_by: 'office' },
+			phase_change: { changed_by: 'former' },
 			enrolment: { user_id: 'ended' },
 			staff_assignment: { user_id: 'ended' },
 			house_rules_acceptance: { user_id: 'deleted' },

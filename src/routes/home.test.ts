@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { homeOf, type Offices } from './home.ts';
 
-const nobody: Offices = { communities: [], organiser: false, examiner: false, administrator: false };
+const nobody: Offices = { communities: [], organiser: false, examiner: false, administrator: false, governs: [] };
 const room = (id: string, archived = false) => ({ id, archived });
 
 test('whoever is in one community begins there, in several with the choice', () => {

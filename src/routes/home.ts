@@ -3,13 +3,15 @@ export interface Offices {
 	organiser: boolean;
 	examiner: boolean;
 	administrator: boolean;
+	governs: readonly { id: string }[];
 }
 
 /** The one page on which somebody's work stands; `null` for whoever has several communities to choose from. */
-export function homeOf({ communities, organiser, examiner, administrator }: Offices): string | null {
+export function homeOf({ communities, organiser, examiner, administrator, governs }: Offices): string | null {
 	if (organiser) return '/cohorts';
 	const open = communities.filter((room) => !room.archived);
 	if (examiner && open.length === 0) return '/marking';
 	if (administrator && communities.length === 0) return '/admin';
+	if (governs.length === 1 && governs[0] && open.length === 0) return `/organisations/${governs[0].id}/communities`;
 	return open.length === 1 && open[0] ? `/c/${open[0].id}` : null;
 }

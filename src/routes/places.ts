@@ -13,6 +13,8 @@ type Rooms = {
 	organiser: boolean;
 	examiner: boolean;
 	administrator: boolean;
+	governs: readonly { id: string; name: string }[];
+	finds: boolean;
 };
 type Home = { id: string; kind: string; roles: readonly string[]; exam: { id: string } | null };
 
@@ -91,6 +93,15 @@ export function communityPlaces(home: Home): Place[] {
 			is('learner') && { id: 'exam', label: m.place_exam(), href: `/exams/${home.exam.id}`, icon: 'exam' },
 		{ id: 'people', label: m.place_people(), href: at('people'), icon: 'people' },
 		{ id: 'house-rules', label: m.place_house_rules(), href: at('house-rules'), icon: 'home' },
+		{ id: 'about', label: m.place_about(), href: at('about'), icon: 'info' },
+		!cohort &&
+			is('manager') && {
+				id: 'settings',
+				label: m.place_community_settings(),
+				href: at('settings'),
+				icon: 'settings',
+				children: [{ id: 'spaces', label: m.place_spaces(), href: at('spaces') }],
+			},
 	];
 	return places.filter((place) => place !== false);
 }
@@ -106,6 +117,13 @@ export function officePlaces(rooms: Rooms): Place[] {
 			href: '/cases',
 			icon: 'document',
 		},
+		...rooms.governs.map(({ id, name }): Place => ({
+			id: `communities-${id}`,
+			label: rooms.governs.length === 1 ? m.govern_place() : name,
+			href: `/organisations/${id}/communities`,
+			icon: 'group',
+		})),
+		rooms.finds && { id: 'communities', label: m.find_page(), href: '/communities', icon: 'search' },
 		rooms.examiner && { id: 'marking', label: m.place_marking(), href: '/marking', icon: 'exam' },
 		rooms.administrator && { id: 'admin', label: m.place_admin(), href: '/admin', icon: 'settings' },
 	];

@@ -1,5 +1,10 @@
 import type { RightsRows } from './rows.ts';
 
+const readers = ['member', 'observer', 'organiser', 'former'] as const;
+const governors = ['organiser', 'executive'] as const;
+const manager = ['manager'] as const;
+const person = ['person'] as const;
+
 export const community: RightsRows = {
 	verbs: {
 		createOrganisation: ['administrator'],
@@ -15,9 +20,50 @@ export const community: RightsRows = {
 		rooms: ['person'],
 		communityHome: ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
 		peoplePage: ['member', 'observer', 'organiser', 'former'],
+		communityAbout: readers,
+		createCommunity: governors,
+		organisationCommunities: governors,
+		governedCommunity: governors,
+		nameManager: governors,
+		endManager: governors,
+		nameDeputy: governors,
+		requireCertificate: governors,
+		archiveCommunity: governors,
+		reopenCommunity: governors,
+		communitySettings: manager,
+		changeCommunity: manager,
+		setPhase: manager,
+		memberRecord: manager,
+		changeMemberRole: manager,
+		removeMember: manager,
+		joinRequests: manager,
+		decideJoinRequest: manager,
+		makeJoinLink: manager,
+		endJoinLink: manager,
+		// Whether one finds the community is asked inside: nobody can be in a place before joining it.
+		findCommunities: person,
+		entrance: person,
+		joinCommunity: person,
+		askToJoin: person,
+		withdrawJoinRequest: person,
+		followJoinLink: person,
+		joinLinkPage: ['anyone'],
+		askByJoinLink: ['anyone'],
+		leaveCommunity: ['member', 'observer'],
 	},
 	routes: {
-		'/c/[communityId]/people': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/people': readers,
+		'/c/[communityId]/people/[userId]': manager,
+		'/c/[communityId]/about': readers,
+		'/c/[communityId]/leave': ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
+		'/c/[communityId]/settings': manager,
+		'/c/[communityId]/requests': manager,
+		'/communities': person,
+		'/communities/[communityId]': person,
+		'/join/[secret]': ['anyone'],
+		'/organisations/[organisationId]/communities': governors,
+		'/organisations/[organisationId]/communities/new': governors,
+		'/organisations/[organisationId]/communities/[communityId]': governors,
 		'/c/[communityId]/house-rules': ['member', 'observer', 'organiser', 'former'],
 		'/c/[communityId]': ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
 	},

@@ -6,6 +6,11 @@ import type { RightsRows } from './rows.ts';
 
 export const conversation: RightsRows = {
 	verbs: {
+		spaceList: ['manager', 'companion'],
+		createSpace: ['manager', 'companion'],
+		changeSpace: ['manager', 'companion'],
+		moveSpace: ['manager', 'companion'],
+		archiveSpace: ['manager', 'companion'],
 		talkPage: ['member', 'observer', 'organiser', 'former'],
 		threadPage: ['member', 'observer', 'organiser', 'former'],
 		startThread: ['member', 'organiser'],
@@ -25,6 +30,7 @@ export const conversation: RightsRows = {
 		draft: ['person'],
 	},
 	routes: {
+		'/c/[communityId]/spaces': ['manager', 'companion'],
 		'/c/[communityId]/talk': ['member', 'observer', 'organiser', 'former'],
 		'/c/[communityId]/talk/[space]': ['member', 'observer', 'organiser', 'former'],
 		'/c/[communityId]/threads/new': ['member', 'observer', 'organiser', 'former'],

@@ -7,6 +7,9 @@ export const events: RightsRows = {
 	verbs: {
 		meetingList: ['member', 'observer', 'organiser', 'former'],
 		meetingPage: ['member', 'observer', 'organiser', 'former'],
+		scheduleEvent: ['acting', 'companion', 'manager'],
+		changeEvent: ['acting', 'companion', 'manager'],
+		callOffEvent: ['acting', 'companion', 'manager'],
 		checkIn: ['member'],
 		checkOut: ['member'],
 		correctAttendance: ['companion', 'manager'],
@@ -28,6 +31,8 @@ export const events: RightsRows = {
 		'/c/[communityId]/meetings': ['member', 'observer', 'organiser', 'former'],
 		'/c/[communityId]/meetings/[meetingId]': ['member', 'observer', 'organiser', 'former'],
 		'/c/[communityId]/meetings/[meetingId]/calendar': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/meetings/new': ['acting', 'companion', 'manager'],
+		'/c/[communityId]/meetings/[meetingId]/edit': ['acting', 'companion', 'manager'],
 		'/me/calendar': ['person'],
 		'/calendar/[secret].ics': ['anyone'],
 		'/c/[communityId]/absences': ['member', 'observer', 'organiser'],

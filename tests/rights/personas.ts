@@ -37,6 +37,16 @@ export async function personas(): Promise<{ world: World; other: World; people: 
 			.insertInto('membership')
 			.values({ communityId: world.communityId, userId: viewer.userId, role, startedAt: meetingEnd(0) })
 			.execute();
+	const executive = await person('elfriede');
+	await database
+		.insertInto('organisationRole')
+		.values({
+			organisationId: world.organisationId,
+			userId: executive.userId,
+			role: 'executive',
+			startedAt: meetingEnd(0),
+		})
+		.execute();
 	const people: Persona[] = [
 		{ name: 'signed out', viewer: null, roles: ['anyone'] },
 		{ name: 'a stranger', viewer: await person('stranger'), roles: ['anyone', 'person'] },
@@ -51,6 +61,7 @@ export async function personas(): Promise<{ world: World; other: World; people: 
 		{ name: 'a learner', viewer: lea, roles: ['anyone', 'person', 'learner', 'member'] },
 		{ name: 'the acting manager', viewer: acting, roles: ['anyone', 'person', 'learner', 'member', 'acting'] },
 		{ name: 'a manager', viewer: manager, roles: ['anyone', 'person', 'manager', 'member'] },
+		{ name: 'an executive', viewer: executive, roles: ['anyone', 'person', 'executive'] },
 		{ name: 'an observer', viewer: observer, roles: ['anyone', 'person', 'observer'] },
 	];
 	return { world, other, people };

@@ -1,10 +1,22 @@
+import type { Kysely } from 'kysely';
 import * as z from 'zod';
 import { markdownToHtml } from '#platform/markdown.ts';
 import { audit } from '#platform/server/audit.ts';
 import { record } from '#platform/server/activity.ts';
+import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { communityGround } from '#community/server/standing.ts';
+
+/** The house rules in force. */
+export const currentRules = (db: Kysely<DB>, communityId: string) =>
+	db
+		.selectFrom('houseRules')
+		.select(['id', 'version', 'body'])
+		.where('communityId', '=', communityId)
+		.orderBy('version', 'desc')
+		.limit(1)
+		.executeTakeFirst();
 
 export const houseRules = verb({
 	name: 'houseRules',
@@ -113,13 +125,7 @@ export const acceptHouseRules = verb({
 	input: z.object({ communityId: z.uuid(), version: z.coerce.number().int().min(1) }),
 	async run(scene, input) {
 		const { userId } = signedIn(scene);
-		const rules = await scene.trx
-			.selectFrom('houseRules')
-			.select(['id', 'version'])
-			.where('communityId', '=', input.communityId)
-			.orderBy('version', 'desc')
-			.limit(1)
-			.executeTakeFirst();
+		const rules = await currentRules(scene.trx, input.communityId);
 		if (!rules || rules.version !== input.version) refuse('house_rules_newer');
 		await scene.trx
 			.insertInto('houseRulesAcceptance')

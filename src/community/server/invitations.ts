@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { here } from '#platform/server/here.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { verb } from '#platform/server/verb.ts';
+import { linkOf } from '#community/server/join-links.ts';
 import { communityGround } from '#community/server/standing.ts';
 
 type Open = {
@@ -72,6 +73,9 @@ export const communityInvitations = verb({
 						? (['member', 'manager', 'observer'] as const)
 						: (['member', 'observer'] as const),
 			archived: community.archivedAt !== null,
+			/** For several people at once; managers hand it out. */
+			link: roles.has('manager') && community.kind !== 'cohort' ? await linkOf(trx, communityId, now) : null,
+			mayLink: roles.has('manager') && community.kind !== 'cohort',
 		};
 	},
 });

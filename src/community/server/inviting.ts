@@ -10,6 +10,7 @@ import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { addDays } from '#platform/time.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import type { Locale } from '#platform/viewer.ts';
+import { assertMayManage } from '#community/server/certification.ts';
 import { mailInvitation } from '#community/server/invitation-mails.ts';
 import { communityGround, ground } from '#community/server/standing.ts';
 
@@ -70,6 +71,7 @@ export const inviteToCommunity = verb({
 		if (input.role === 'manager' && !roles.has('manager') && !roles.has('organiser'))
 			refuse('forbidden', { status: 403, field: 'role' });
 		if (await belongs(trx, input.communityId, input.email)) refuse('invitation_belongs', { field: 'email' });
+		if (input.role === 'manager') await refuseUncertified(scene, community, input.email);
 		return { invitationId: await invite(scene, input) };
 	},
 });
@@ -150,30 +152,51 @@ export const sendInvitationAgain = verb({
 	},
 });
 
+/** Whoever has no account has no certificate either. */
+export async function refuseUncertified(
+	{ trx, now }: Pick<Scene, 'trx' | 'now'>,
+	community: { certificateRequiredAt: Date | null },
+	address: string,
+): Promise<void> {
+	if (!community.certificateRequiredAt) return;
+	const userId = await personWith(trx, address);
+	if (!userId) return refuse('manager_not_certified', { field: 'email', values: { name: address } });
+	await assertMayManage(trx, community, { userId, name: address }, { at: now, field: 'email' });
+}
+
 /** A secret for a link: 192 random bits; only its digest is stored. */
 const newToken = (): string => randomBytes(24).toString('base64url');
 
-type Asked = { email: string; locale: Locale; words: string; communityId: string | null; role: string };
+export type Asked = { email: string; locale: Locale; words: string; communityId: string | null; role: string };
 
-async function invite(scene: Scene, asked: Asked): Promise<string> {
-	const { trx, now } = scene;
+export async function invite(scene: Scene, asked: Asked): Promise<string> {
 	const viewer = signedIn(scene);
 	await limit(`invite:${viewer.userId}`, mostInAnHour, 3600);
+	const invitationId = await writeInvitation(scene, asked, viewer);
+	return invitationId ?? refuse('invitation_open_already', { field: 'email' });
+}
+
+/** Writes the invitation and mails its link; null where one is on its way already. */
+export async function writeInvitation(
+	{ trx, now, place }: Pick<Scene, 'trx' | 'now' | 'place'>,
+	asked: Asked,
+	by: { userId: string; name: string },
+): Promise<string | null> {
 	await endExpired(trx, asked, now);
 	const token = newToken();
 	const until = addDays(now, invitationDays, 'Europe/Berlin');
 	const made = await trx
 		.insertInto('invitation')
-		.values({ ...asked, digest: tokenDigest(token), invitedBy: viewer.userId, createdAt: now, expiresAt: until })
+		.values({ ...asked, digest: tokenDigest(token), invitedBy: by.userId, createdAt: now, expiresAt: until })
 		.onConflict((c) => c.doNothing())
 		.returning('id')
 		.executeTakeFirst();
-	if (!made) return refuse('invitation_open_already', { field: 'email' });
+	if (!made) return null;
 	const community = asked.communityId ? await openCommunity(trx, asked.communityId) : null;
 	const userId = (await personWith(trx, asked.email)) ?? null;
 	await mailInvitation(trx, {
 		...asked,
-		by: viewer.name,
+		by: by.name,
 		community: community?.name ?? null,
 		token,
 		until,
@@ -182,9 +205,9 @@ async function invite(scene: Scene, asked: Asked): Promise<string> {
 	});
 	await audit(trx, {
 		action: 'invited',
-		actorId: viewer.userId,
+		actorId: by.userId,
 		subjectId: made.id,
-		cohortId: scene.place.cohortId,
+		cohortId: place.cohortId,
 		detail: { communityId: asked.communityId, role: asked.role },
 	});
 	return made.id;
@@ -216,17 +239,17 @@ async function lockOpen({ trx }: Scene, invitationId: string) {
 	return invitation;
 }
 
-async function openCommunity(trx: Transaction<DB>, communityId: string): Promise<{ name: string; kind: string }> {
+async function openCommunity(trx: Transaction<DB>, communityId: string) {
 	const community = await trx
 		.selectFrom('community')
-		.select(['name', 'kind', 'archivedAt'])
+		.select(['name', 'kind', 'archivedAt', 'certificateRequiredAt'])
 		.where('id', '=', communityId)
 		.executeTakeFirstOrThrow();
 	if (community.archivedAt) refuse('invitation_community_archived');
 	return community;
 }
 
-async function personWith(trx: Transaction<DB>, address: string): Promise<string | undefined> {
+export async function personWith(trx: Transaction<DB>, address: string): Promise<string | undefined> {
 	const person = await trx
 		.selectFrom('user')
 		.select('id')
@@ -236,7 +259,7 @@ async function personWith(trx: Transaction<DB>, address: string): Promise<string
 	return person?.id;
 }
 
-async function belongs(trx: Transaction<DB>, communityId: string, address: string): Promise<boolean> {
+export async function belongs(trx: Transaction<DB>, communityId: string, address: string): Promise<boolean> {
 	const membership = await trx
 		.selectFrom('membership as m')
 		.innerJoin('user as u', 'u.id', 'm.userId')

@@ -5,10 +5,15 @@ import { createPerson } from '#identity/server/people.ts';
 import { tokenDigest } from '#identity/server/viewers.ts';
 import { record } from '#platform/server/activity.ts';
 import { audit } from '#platform/server/audit.ts';
+import { markdownToHtml } from '#platform/markdown.ts';
 import { here } from '#platform/server/here.ts';
 import type { DB, Invitation } from '#platform/server/schema.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
+import { assertMayManage } from '#community/server/certification.ts';
+import { houseRulesField } from '#community/server/entering.ts';
+import { currentRules } from '#community/server/house-rules.ts';
+import { acceptRules, enter, rulesOnEntry } from '#community/server/memberships.ts';
 
 const token = z.string().min(1).max(200);
 type Row = Selectable<Invitation>;
@@ -30,8 +35,10 @@ export const invitationPage = verb({
 		const inviter = invitation.invitedBy
 			? await trx.selectFrom('user').select('name').where('id', '=', invitation.invitedBy).executeTakeFirst()
 			: undefined;
+		const rules = community ? await currentRules(trx, community.id) : undefined;
 		return {
 			token: input.token,
+			rules: rules ? { version: rules.version, html: markdownToHtml(rules.body, { headingsBelow: 2 }) } : null,
 			state: invitation.usedAt
 				? ('used' as const)
 				: isOver(invitation, community, now)
@@ -71,6 +78,7 @@ export const acceptInvitation = verb({
 		token,
 		name: z.string().trim().min(2).max(120).optional(),
 		password: password.optional(),
+		houseRules: houseRulesField,
 	}),
 	output: z.object({ userId: z.uuid(), communityId: z.uuid().nullable() }),
 	async run(scene, input) {
@@ -81,9 +89,11 @@ export const acceptInvitation = verb({
 			return { userId: viewer.userId, communityId: invitation.communityId };
 		if (invitation.usedAt) refuse('invitation_taken_up');
 		if (isOver(invitation, community, now)) refuse('invitation_over');
+		const houseRulesId = community ? await rulesOnEntry(trx, community.id, input.houseRules) : null;
 		const userId = await personFor(scene, invitation, input);
+		await acceptRules(trx, houseRulesId, { userId, at: now });
 		await trx.updateTable('invitation').set({ usedAt: now, usedBy: userId }).where('id', '=', invitation.id).execute();
-		if (community) await join(trx, community.id, invitation, { userId, at: now });
+		if (community) await join(trx, community, invitation, { userId, at: now });
 		await audit(trx, { action: 'invitation_taken_up', actorId: userId, subjectId: invitation.id });
 		return { userId, communityId: community?.id ?? null };
 	},
@@ -101,13 +111,19 @@ async function withToken(trx: Transaction<DB>, secret: string, lock?: 'lock'): P
 	return invitation;
 }
 
-type Community = { id: string; name: string; purpose: string; archivedAt: Date | null };
+type Community = {
+	id: string;
+	name: string;
+	purpose: string;
+	archivedAt: Date | null;
+	certificateRequiredAt: Date | null;
+};
 
 async function communityOf(trx: Transaction<DB>, { communityId }: Row): Promise<Community | null> {
 	if (!communityId) return null;
 	return trx
 		.selectFrom('community')
-		.select(['id', 'name', 'purpose', 'archivedAt'])
+		.select(['id', 'name', 'purpose', 'archivedAt', 'certificateRequiredAt'])
 		.where('id', '=', communityId)
 		.executeTakeFirstOrThrow();
 }
@@ -137,19 +153,16 @@ async function personFor(
 
 async function join(
 	trx: Transaction<DB>,
-	communityId: string,
-	{ role, invitedBy }: Row,
+	community: Community,
+	{ role, invitedBy, email }: Row,
 	{ userId, at }: { userId: string; at: Date },
 ): Promise<void> {
-	await trx
-		.insertInto('membership')
-		.values({ communityId, userId, role, startedAt: at })
-		.onConflict((c) => c.doNothing())
-		.execute();
+	if (role === 'manager') await assertMayManage(trx, community, { userId, name: email }, { at, field: 'token' });
+	await enter(trx, { communityId: community.id, userId, role, by: invitedBy, at });
 	await record(trx, {
 		kind: 'joined_by_invitation',
 		actorId: userId,
-		communityId,
+		communityId: community.id,
 		subjectId: userId,
 		data: { invitedBy },
 		at,

@@ -30,13 +30,23 @@ export const updateOrganisation = verb({
 		privacyNoticeEn: legalText.default(''),
 		termsEn: legalText.default(''),
 		approvalNumber: z.string().trim().max(80).default(''),
+		mailDomains: z
+			.string()
+			.max(1000)
+			.optional()
+			.describe('Domains whose proved addresses belong to its people, apart by spaces, commas or lines'),
 	}),
-	async run(scene, { organisationId, ...texts }) {
+	async run(scene, { organisationId, mailDomains, ...texts }) {
 		const { trx } = scene;
+		const domains = mailDomains === undefined ? {} : { mailDomains: domainsIn(mailDomains) };
 		const emptied = (['imprint', 'privacyNotice', 'terms'] as const).find((name) => texts[name] === '');
 		if (emptied && (await hasPublished(scene.trx, organisationId)))
 			refuse('organisation_text_needed', { field: emptied });
-		await trx.updateTable('organisation').set(texts).where('id', '=', organisationId).execute();
+		await trx
+			.updateTable('organisation')
+			.set({ ...texts, ...domains })
+			.where('id', '=', organisationId)
+			.execute();
 		await audit(trx, {
 			action: 'organisation_changed',
 			actorId: signedIn(scene).userId,
@@ -45,6 +55,18 @@ export const updateOrganisation = verb({
 		return { changed: true };
 	},
 });
+
+/** @throws Refusal `domain_wrong` at the field */
+function domainsIn(written: string): string[] {
+	const domains = written
+		.toLowerCase()
+		.split(/[\s,;]+/)
+		.map((domain) => domain.replace(/^@/, ''))
+		.filter((domain) => domain !== '');
+	const wrong = domains.find((domain) => !/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domain));
+	if (wrong) refuse('domain_wrong', { status: 422, field: 'mailDomains', values: { domain: wrong } });
+	return [...new Set(domains)];
+}
 
 type Db = Parameters<typeof organisationGround.find>[0];
 
@@ -71,7 +93,7 @@ export const organisationSettings = verb({
 	who: ['organiser', 'administrator'],
 	at: organisationGround,
 	input: z.object({ organisationId: z.uuid() }),
-	async run({ trx }, { organisationId }) {
+	async run({ trx, roles: standing }, { organisationId }) {
 		const organisation = await trx
 			.selectFrom('organisation')
 			.selectAll()
@@ -85,7 +107,7 @@ export const organisationSettings = verb({
 			.where('r.endedAt', 'is', null)
 			.orderBy('u.name')
 			.execute();
-		return { organisation, roles };
+		return { organisation, roles, governs: standing.has('organiser') || standing.has('executive') };
 	},
 });
 

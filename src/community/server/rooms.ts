@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import { here } from '#platform/server/here.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
+import { findable } from '#community/server/belonging.ts';
 import { communityGround } from '#community/server/standing.ts';
 
 type Room = {
@@ -14,7 +15,8 @@ type Room = {
 	meeting: number | null;
 };
 
-type Offices = { picture: string | null; organiser: boolean; examiner: boolean; unreadNews: number };
+type Offices = { picture: string | null; organiser: boolean; examiner: boolean; unreadNews: number; finds: boolean };
+type Organisation = { id: string; name: string };
 
 /** Where a person may go from everywhere: communities with something unread, and the offices held. */
 export const rooms = verb({
@@ -43,17 +45,29 @@ export const rooms = verb({
 		const { rows: offices } = await sql<Offices>`
 			select
 				(select '/files/' || picture_file_id from "user" where id = ${userId}) as picture,
-				exists(select from organisation_role where user_id = ${userId} and role = 'organiser' and ended_at is null)
+				exists(select from organisation_role r join organisation o on o.id = r.organisation_id and o.kind = 'provider'
+					where r.user_id = ${userId} and r.role = 'organiser' and r.ended_at is null)
 					or exists(select from staff_assignment where user_id = ${userId} and role = 'organiser'
 						and started_at <= ${now} and (ended_at is null or ended_at > ${now})) as organiser,
 				exists(select from staff_assignment where user_id = ${userId} and role = 'examiner'
 					and started_at <= ${now} and (ended_at is null or ended_at > ${now})) as examiner,
+				exists(select from community c where ${findable(userId)} and not exists(select from membership s
+					where s.community_id = c.id and s.user_id = ${userId} and s.ended_at is null)) as finds,
 				(select count(*)::int from notification where user_id = ${userId} and read_at is null) as "unreadNews"`.execute(trx);
+		const { rows: governs } = await sql<Organisation>`
+			select o.id, o.name from organisation o where exists(select from organisation_role r where r.organisation_id = o.id
+				and r.user_id = ${userId} and r.ended_at is null
+				and (r.role = 'executive' or (r.role = 'organiser' and o.kind = 'company')))
+			order by o.name collate "de-x-icu", o.id`.execute(trx);
 		const held = offices[0];
 		return {
 			communities: communities.map((room) => ({ ...room, unread: Number(room.unread) })),
 			organiser: held?.organiser ?? false,
 			examiner: held?.examiner ?? false,
+			/** Organisations for whose communities one answers. */
+			governs,
+			/** Whether there is a community that one may join or ask to join. */
+			finds: held?.finds ?? false,
 			administrator,
 			picture: held?.picture ?? null,
 			unreadNews: held?.unreadNews ?? 0,
@@ -83,9 +97,10 @@ export const communityHome = verb({
 				'c.purpose',
 				'c.archivedAt',
 				'c.addressForm',
+				'c.language',
 				'k.id as cohortId',
-				'k.timeZone',
 			])
+			.select((e) => e.fn.coalesce('k.timeZone', 'c.timeZone').as('timeZone'))
 			.where('c.id', '=', input.communityId)
 			.executeTakeFirstOrThrow();
 		const exam = place.cohortId
@@ -110,6 +125,7 @@ export const communityHome = verb({
 					.limit(1)
 					.executeTakeFirst()
 			: undefined;
-		return { ...community, exam: exam ?? null, roles: [...roles] };
+		const language = community.language === 'en' ? ('en' as const) : ('de' as const);
+		return { ...community, language, exam: exam ?? null, roles: [...roles] };
 	},
 });

@@ -10,13 +10,16 @@ type Facts = {
 	acting: boolean;
 	staffRoles: string[];
 	enrolled: boolean;
-	organiser: boolean;
+	manages: boolean;
+	organisationRoles: string[];
 };
 
 /**
  * The roles a viewer has at a place, derived from open rows and the schedule at the moment of asking:
  * a shift that has ended gives nothing, whether or not any job has run.
+ * The same holds for a manager whose certificate is no longer valid, and for the deputy who takes over.
  * In an archived community memberships only read (`former`); staff and learners keep what concerns exam and records.
+ * Organisers of an organisation look after its courses; in its other communities they are what their membership says.
  */
 export async function standing(
 	db: Kysely<DB>,
@@ -28,7 +31,9 @@ export async function standing(
 	if (!viewer) return roles;
 	if (!place.communityId && !place.cohortId && !place.organisationId) return roles;
 	const facts = await factsOf(db, viewer.userId, now, place);
-	if (facts.organiser || facts.staffRoles.includes('organiser')) roles.add('organiser');
+	const organises = facts.organisationRoles.includes('organiser') && (place.cohortId !== null || !place.communityId);
+	if (organises || facts.staffRoles.includes('organiser')) roles.add('organiser');
+	if (facts.organisationRoles.includes('executive')) roles.add('executive');
 	if (facts.staffRoles.includes('companion')) roles.add('companion');
 	if (facts.staffRoles.includes('examiner')) roles.add('examiner');
 	if (facts.enrolled) roles.add('learner');
@@ -37,7 +42,7 @@ export async function standing(
 	if (facts.membershipRoles.includes('observer')) roles.add('observer');
 	if (facts.membershipRoles.some((role) => role !== 'observer')) roles.add('member');
 	if (facts.membershipRoles.includes('companion')) roles.add('companion');
-	if (facts.membershipRoles.includes('manager')) roles.add('manager');
+	if (facts.manages && roles.has('member')) roles.add('manager');
 	if (facts.acting && roles.has('member')) roles.add('acting');
 	return roles;
 }
@@ -54,8 +59,9 @@ async function factsOf(db: Kysely<DB>, userId: string, now: Date, place: Place):
 				and started_at <= ${now} and (ended_at is null or ended_at > ${now})) as "staffRoles",
 			exists(select from enrolment where cohort_id = ${place.cohortId}::uuid and user_id = ${userId}
 				and ended_at is null) as "enrolled",
-			exists(select from organisation_role where organisation_id = ${place.organisationId}::uuid
-				and user_id = ${userId} and role = 'organiser' and ended_at is null) as "organiser"
+			exists(select from managers_at(${place.communityId}::uuid, ${now}) m where m.user_id = ${userId}) as "manages",
+			array(select role from organisation_role where organisation_id = ${place.organisationId}::uuid
+				and user_id = ${userId} and ended_at is null) as "organisationRoles"
 	`.execute(db);
 	const facts = rows[0];
 	if (!facts) throw new Error('standing gave no row');

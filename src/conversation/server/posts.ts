@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import * as z from 'zod';
 import { record } from '#platform/server/activity.ts';
 import { announce } from '#platform/server/live.ts';
@@ -301,13 +302,10 @@ async function assertMayTouch(scene: Scene, authorId: string): Promise<void> {
 }
 
 export async function isStaff(scene: Pick<Scene, 'trx' | 'place'>, userId: string): Promise<boolean> {
-	const found = await scene.trx
-		.selectFrom('membership')
-		.select('id')
-		.where('communityId', '=', scene.place.communityId)
-		.where('userId', '=', userId)
-		.where('role', 'in', ['companion', 'manager', 'observer'])
-		.where('endedAt', 'is', null)
-		.executeTakeFirst();
-	return found !== undefined;
+	const { rows } = await sql`
+		select from membership where community_id = ${scene.place.communityId} and user_id = ${userId}
+			and role in ('companion', 'manager') and ended_at is null
+		union all select from staff_assignment where cohort_id = ${scene.place.cohortId} and user_id = ${userId}
+			and role = 'organiser' and ended_at is null limit 1`.execute(scene.trx);
+	return rows.length > 0;
 }

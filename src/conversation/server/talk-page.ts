@@ -38,7 +38,7 @@ export const talkPage = verb({
 		const space = input.space
 			? await trx
 					.selectFrom('space')
-					.select(['id', 'slug', 'name', 'description'])
+					.select(['id', 'slug', 'name', 'description', 'archivedAt'])
 					.where('communityId', '=', input.communityId)
 					.where('slug', '=', input.space)
 					.executeTakeFirst()

@@ -143,7 +143,8 @@ async function postRows({ trx, now }: Scene, threadId: string, from: number): Pr
 			p.created_at as "createdAt", p.edited_at as "editedAt", p.hidden_at as "hiddenAt", p.deleted_at as "deletedAt", p.deleted_by as "deletedBy",
 			u.id as "authorId", u.name as "authorName", u.employer, u.picture_file_id as "pictureFileId",
 			(select case when bool_or(m.role = 'companion') then 'companion' when bool_or(m.role = 'manager') then 'manager'
-				when bool_or(m.role = 'observer') then 'organiser' end
+				when exists(select from staff_assignment a join cohort k on k.id = a.cohort_id where k.community_id = p.community_id
+					and a.user_id = p.author_id and a.role = 'organiser' and a.ended_at is null) then 'organiser' end
 				from membership m where m.community_id = p.community_id and m.user_id = p.author_id and m.ended_at is null) as role,
 			exists(select from shift s where s.community_id = p.community_id and s.user_id = p.author_id and s.removed_at is null
 				and s.starts_at <= ${now} and ${now} < s.ends_at) as acting,

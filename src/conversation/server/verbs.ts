@@ -3,6 +3,7 @@ import { draft, saveDraft } from '#conversation/server/drafts.ts';
 import { caseList, decideFlag, flagPost } from '#conversation/server/flags.ts';
 import { deletePost, editPost, hidePost, postHistory, postReply, restorePost } from '#conversation/server/posts.ts';
 import { markRead } from '#conversation/server/read-state.ts';
+import { archiveSpace, changeSpace, createSpace, moveSpace, spaceList } from '#conversation/server/spaces.ts';
 import { talkPage } from '#conversation/server/talk-page.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
 import { acceptAnswer, pinThread, startThread } from '#conversation/server/threads.ts';
@@ -25,4 +26,9 @@ export const conversationVerbs: readonly AnyVerb[] = [
 	caseList,
 	saveDraft,
 	draft,
+	spaceList,
+	createSpace,
+	changeSpace,
+	moveSpace,
+	archiveSpace,
 ];

@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '#platform/server/schema.ts';
 import type { Locale } from '#platform/viewer.ts';
+import { beginPhases } from '#community/server/phases.ts';
+import { dateIn } from '#platform/time.ts';
 import type { CourseOutline } from '#course/server/course-content.ts';
 import { takenOver } from '#course/reading/plain-markdown.ts';
 import { m } from '#messages/messages.js';
@@ -43,6 +45,7 @@ export async function foundCohortCommunity(
 		})
 		.returning('id')
 		.executeTakeFirstOrThrow();
+	await beginPhases(trx, { communityId, phase: 'planning', since: dateIn('Europe/Berlin', at), at });
 	await trx
 		.insertInto('space')
 		.values(cohortSpaces(language).map((space, position) => ({ ...space, communityId, position, createdAt: at })))

@@ -1,6 +1,8 @@
 import { sql, type Transaction } from 'kysely';
+import { enterPhase } from '#community/server/phases.ts';
 import { record } from '#platform/server/activity.ts';
 import type { DB } from '#platform/server/schema.ts';
+import { dateIn } from '#platform/time.ts';
 import { phasesOfTenUnits } from '#course/rules/lifecycle.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import type { DueStep } from '#course/server/settle.ts';
@@ -26,12 +28,12 @@ export const openUnits: DueStep = {
 	async run(trx, cohort, at) {
 		const unitNumber = cohort.unitsOpened + 1;
 		await trx.updateTable('cohort').set({ unitsOpened: unitNumber }).where('id', '=', cohort.id).execute();
-		await trx
-			.updateTable('community')
-			.set({ phase: await phaseOfUnit(trx, cohort, unitNumber) })
-			.where('id', '=', cohort.communityId)
-			.where('archivedAt', 'is', null)
-			.execute();
+		await enterPhase(trx, {
+			communityId: cohort.communityId,
+			phase: await phaseOfUnit(trx, cohort, unitNumber),
+			since: dateIn(cohort.timeZone, at),
+			at,
+		});
 		await record(trx, {
 			kind: 'unit_opened',
 			communityId: cohort.communityId,

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import * as z from 'zod';
+import { noteLostCertificate } from '#community/server/certification.ts';
 import { textSchema } from '#course/package/model.ts';
 import { readCertificateNumber } from '#credentials/number.ts';
 import { numberDigest } from '#credentials/server/gone.ts';
@@ -281,6 +282,7 @@ export const revokeCertificate = verb({
 			data: { userId: row.userId, reason },
 			at: now,
 		});
+		await noteLostCertificate(trx, { userId: row.userId, at: now });
 		return { revoked: true };
 	},
 });

@@ -6,6 +6,8 @@ import { record } from '#platform/server/activity.ts';
 import { audit } from '#platform/server/audit.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
+import { dateIn } from '#platform/time.ts';
+import { enterPhase } from '#community/server/phases.ts';
 import { m } from '#messages/messages.js';
 
 /** The end: thanks to all, then the community is archived. Its people find it, read it, and take their work along. */
@@ -26,11 +28,10 @@ export const closeCohort = verb({
 		await refuseBeforeResults(scene, cohort);
 		await sayThanks(scene, cohort, thanks);
 		await trx.updateTable('cohort').set({ closedAt: now }).where('id', '=', cohortId).execute();
-		await trx
-			.updateTable('community')
-			.set({ archivedAt: now, phase: 'archived' })
-			.where('id', '=', cohort.communityId)
-			.execute();
+		const { communityId } = cohort;
+		await trx.updateTable('community').set({ archivedAt: now }).where('id', '=', communityId).execute();
+		const since = dateIn(cohort.timeZone, now);
+		await enterPhase(trx, { communityId, phase: 'archived', since, by: userId, at: now });
 		await audit(trx, { action: 'cohort_closed', actorId: userId, subjectId: cohortId, cohortId });
 		await record(trx, {
 			kind: 'community_archived',

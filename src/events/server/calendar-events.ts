@@ -5,7 +5,7 @@ import { config } from '#platform/server/config.ts';
 import type { DB, Meeting } from '#platform/server/schema.ts';
 import type { Locale } from '#platform/viewer.ts';
 
-type MeetingRow = Selectable<Meeting> & { community: string; zone: string | null };
+type MeetingRow = Selectable<Meeting> & { community: string; zone: string };
 
 const host = new URL(config.publicUrl).hostname;
 const publisher = { host };
@@ -17,7 +17,8 @@ export const meetingsOf = (db: Kysely<DB>) =>
 		.innerJoin('community as c', 'c.id', 'm.communityId')
 		.leftJoin('cohort as k', 'k.communityId', 'c.id')
 		.selectAll('m')
-		.select(['c.name as community', 'k.timeZone as zone']);
+		.select(['c.name as community'])
+		.select((e) => e.fn.coalesce('k.timeZone', 'c.timeZone').as('zone'));
 
 export function eventOf(meeting: MeetingRow, locale: Locale): CalendarEvent {
 	const to = { locale };
@@ -29,7 +30,7 @@ export function eventOf(meeting: MeetingRow, locale: Locale): CalendarEvent {
 		sequence: meeting.sequence,
 		startsAt: meeting.startsAt,
 		endsAt: meeting.endsAt,
-		zone: meeting.zone ?? 'Europe/Berlin',
+		zone: meeting.zone,
 		title: `${name} · ${meeting.community}`,
 		description: meeting.conferencingUrl,
 		place: meeting.conferencingUrl,

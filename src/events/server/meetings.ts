@@ -320,14 +320,16 @@ export const editAgenda = verb({
 		minutes: z.array(z.coerce.number().int().min(0).max(480)).min(1).max(30),
 		parts: z
 			.array(z.enum(['review', 'outlook']))
-			.min(1)
-			.max(30),
+			.max(30)
+			.default([])
+			.describe('Of the weekly meeting of a course; other meetings have one part'),
 	}),
 	async run(scene, input) {
 		const { trx } = scene;
 		const meeting = await meetingFor(scene, input.meetingId);
 		if (meeting.openedAt) refuse('meeting_running');
-		if (input.titles.length !== input.minutes.length || input.titles.length !== input.parts.length)
+		const parts = meeting.kind === 'event' ? input.titles.map(() => 'review' as const) : input.parts;
+		if (input.titles.length !== input.minutes.length || input.titles.length !== parts.length)
 			refuse('agenda_uneven', { status: 422 });
 		const total = input.minutes.reduce((sum, minutes) => sum + minutes, 0);
 		const length = Math.round((meeting.endsAt.getTime() - meeting.startsAt.getTime()) / 60_000);
@@ -340,7 +342,7 @@ export const editAgenda = verb({
 					meetingId: meeting.id,
 					title,
 					minutes: input.minutes[position] ?? 0,
-					part: input.parts[position] ?? 'review',
+					part: parts[position] ?? 'review',
 					position,
 				})),
 			)

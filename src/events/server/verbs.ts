@@ -20,9 +20,14 @@ import {
 	writeMinutes,
 } from '#events/server/meetings.ts';
 
+import { callOffEvent, changeEvent, scheduleEvent } from '#events/server/planning.ts';
+
 export const eventsVerbs: readonly AnyVerb[] = [
 	meetingList,
 	meetingPage,
+	scheduleEvent,
+	changeEvent,
+	callOffEvent,
 	checkIn,
 	checkOut,
 	correctAttendance,

@@ -45,12 +45,27 @@ export const organisers: Audience = async (db, happening, now) => {
 	);
 };
 
+/** Those who hold the manager’s rights at this moment. */
+export const managers: Audience = (db, { communityId }, now) =>
+	asked(db, sql`select user_id as "userId" from managers_at(${communityId}::uuid, ${now})`);
+
+/** Those who answer for the community: the organisation’s executives; where it has none, its organisers. */
+export const executives: Audience = (db, { communityId }) =>
+	asked(
+		db,
+		sql`with held as (select r.user_id, r.role from organisation_role r join community c on c.organisation_id = r.organisation_id
+				where c.id = ${communityId} and r.ended_at is null)
+			select user_id as "userId" from held where role = 'executive'
+				or not exists(select from held where role = 'executive')`,
+	);
+
 /** Those who may decide reports at this moment: acting managers, managers, companions. */
 export const moderators: Audience = (db, { communityId }, now) =>
 	asked(
 		db,
 		sql`select user_id as "userId" from membership where community_id = ${communityId} and ended_at is null
-				and role in ('manager', 'companion')
+				and role = 'companion'
+			union select user_id from managers_at(${communityId}::uuid, ${now})
 			union select s.user_id from shift s where s.community_id = ${communityId} and s.removed_at is null
 				and s.starts_at <= ${now} and ${now} < s.ends_at and exists(select from membership m
 					where m.community_id = s.community_id and m.user_id = s.user_id and m.ended_at is null)`,

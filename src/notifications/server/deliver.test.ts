@@ -147,7 +147,22 @@ async function things() {
 		issuedAt: at,
 	});
 	const meetingId = world.meetings[3] ?? '';
+	const [manager, executive] = [await person('manfred'), await person('elfriede')];
+	await add('organisationRole', { organisationId, userId: executive.userId, role: 'executive', startedAt: at });
+	const companyId = await add('community', { organisationId, kind: 'internal', name: 'Werkbank', createdAt: at });
+	for (const [viewer, role] of [
+		[manager, 'manager'],
+		[lea, 'member'],
+		[lina, 'member'],
+	] as const)
+		await database
+			.insertInto('membership')
+			.values({ communityId: companyId, userId: viewer.userId, role, startedAt: at })
+			.execute();
+	const reason = 'Sie arbeiten in einem anderen Haus.';
+	const requestId = await add('joinRequest', { communityId: companyId, userId: lars.userId, askedAt: at, reason });
 	return {
+		...{ companyId, manager, executive, requestId },
 		...{ threadId, postId, answerId: mine.postId, replyId: reply.postId, flagId, shiftId, groupId, submissionId },
 		...{ examId, paperId, hearingId, markingId, applicationId, certificateId, meetingId },
 	};
@@ -162,12 +177,17 @@ function casesOf(of: Awaited<ReturnType<typeof things>>): Record<string, Case[]>
 	const one = (
 		heard: News,
 		activity: { actor?: Viewer; subjectId?: string; data?: Record<string, unknown> } = {},
-		place: { communityId?: string | null } = {},
+		place: { communityId?: string | null; cohortId?: string | null } = {},
 	): Case => {
 		const { actor, ...rest } = activity;
 		return { heard, activity: { communityId, cohortId, ...place, actorId: actor?.userId ?? null, ...rest } };
 	};
 	const own = { communityId: null };
+	const inside: typeof one = (heard, activity) => one(heard, activity, { communityId: of.companyId, cohortId: null });
+	const becomes = (role: string) =>
+		inside({ role_changed: names(lea) }, { actor: of.manager, subjectId: lea.userId, data: { role } });
+	const decided = { subjectId: of.requestId };
+	const asker = { userId: lars.userId };
 	const except = (...gone: Viewer[]) => everyone.filter((name) => !gone.some((viewer) => viewer.name === name));
 	const units = { offeredUnit: 3, wantedUnit: 4 };
 	const inThread = { threadId: of.threadId };
@@ -356,6 +376,25 @@ function casesOf(of: Awaited<ReturnType<typeof things>>): Record<string, Case[]>
 		certificate_revoked: [
 			one({ certificate_revoked: names(lea) }, { actor: world.olga, subjectId: of.certificateId }, own),
 		],
+		member_joined: [inside({ newcomer: names(of.manager) }, { actor: lina, subjectId: lina.userId })],
+		member_left: [inside({ member_left: names(of.manager) }, { actor: lars, subjectId: lars.userId })],
+		joining_asked: [inside({ joining_asked: names(of.manager) }, { actor: lars, subjectId: of.requestId })],
+		joining_decided: [
+			inside({ joining_granted: names(lars) }, { actor: of.manager, ...decided, data: { ...asker, granted: true } }),
+			inside({ joining_declined: names(lars) }, { actor: of.manager, ...decided, data: { ...asker, granted: false } }),
+		],
+		member_removed: [inside({ member_removed: names(lars) }, { actor: of.manager, subjectId: lars.userId })],
+		role_changed: [becomes('observer')],
+		manager_named: [becomes('manager')],
+		manager_ended: [becomes('member')],
+		phase_changed: [inside({ phase_changed: names(lea, lina) }, { actor: of.manager, data: { phase: 'growth' } })],
+		manager_suspended: [
+			inside(
+				{ manager_suspended: names(of.executive), deputy_leads: names(lina), lead_rests: names(lea) },
+				{ subjectId: lea.userId, data: { organisationId: world.organisationId, deputyId: lina.userId } },
+			),
+		],
+		deputy_named: [inside({ deputy_named: names(lina) }, { actor: of.executive, subjectId: lina.userId })],
 		community_archived: [one({ community_archived: except(world.olga) }, { actor: world.olga })],
 	};
 }

@@ -60,7 +60,10 @@ function simple(data: Record<string, unknown>): Values {
 }
 
 /** Title or time of what the activity is about, for the kinds of things that have one. */
-async function aboutSubject(db: Kysely<DB>, { kind, subjectId, data }: Omit<Happening, 'values'>): Promise<Values> {
+async function aboutSubject(
+	db: Kysely<DB>,
+	{ kind, subjectId, communityId, data }: Omit<Happening, 'values'>,
+): Promise<Values> {
 	const threadId = data['threadId'];
 	if (typeof threadId === 'string') {
 		const thread = await db.selectFrom('thread').select('title').where('id', '=', threadId).executeTakeFirst();
@@ -87,10 +90,12 @@ async function aboutSubject(db: Kysely<DB>, { kind, subjectId, data }: Omit<Happ
 			.executeTakeFirst();
 		return application ? { person: application.name } : {};
 	}
-	if (['enrolled', 'learner_left', 'requirement_at_risk'].includes(kind)) {
+	if (['enrolled', 'learner_left', 'requirement_at_risk', 'manager_suspended'].includes(kind)) {
 		const person = await db.selectFrom('user').select('name').where('id', '=', subjectId).executeTakeFirst();
 		return person ? { person: person.name } : {};
 	}
+	if (kind === 'member_removed' || kind === 'joining_decided')
+		return { reason: await reasonGiven(db, { kind, subjectId, communityId }) };
 	if (/^exam_|^retake_scheduled$/.test(kind)) {
 		const exam = await db
 			.selectFrom('exam')
@@ -108,4 +113,25 @@ async function aboutSubject(db: Kysely<DB>, { kind, subjectId, data }: Omit<Happ
 		return shift ? { unitNumber: shift.unitNumber ?? 0, endsAt: shift.endsAt.toISOString() } : {};
 	}
 	return {};
+}
+
+/** Why somebody was removed, or not taken in. Reasons stay with the row that they belong to. */
+async function reasonGiven(
+	db: Kysely<DB>,
+	{ kind, subjectId, communityId }: Pick<Happening, 'kind' | 'subjectId' | 'communityId'>,
+): Promise<string> {
+	if (kind === 'joining_decided') {
+		const request = await db.selectFrom('joinRequest').select('reason').where('id', '=', subjectId).executeTakeFirst();
+		return request?.reason ?? '';
+	}
+	const membership = await db
+		.selectFrom('membership')
+		.select('endReason')
+		.where('communityId', '=', communityId)
+		.where('userId', '=', subjectId)
+		.where('endReason', 'is not', null)
+		.orderBy('endedAt', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return membership?.endReason ?? '';
 }

@@ -178,6 +178,12 @@ export interface CertificateGone {
   goneOn: string;
 }
 
+export interface Certification {
+  endsAt: Timestamp | null;
+  startsAt: Timestamp | null;
+  userId: string | null;
+}
+
 export interface Cohort {
   applicationDeadline: Timestamp | null;
   cancelledAt: Timestamp | null;
@@ -239,7 +245,9 @@ export interface CohortUnitVersion {
 export interface Community {
   addressForm: Generated<string>;
   archivedAt: Timestamp | null;
+  certificateRequiredAt: Timestamp | null;
   createdAt: Timestamp;
+  entry: Generated<string>;
   id: Generated<string>;
   kind: string;
   language: Generated<string>;
@@ -247,6 +255,7 @@ export interface Community {
   organisationId: string;
   phase: Generated<string>;
   purpose: Generated<string>;
+  timeZone: Generated<string>;
 }
 
 export interface CourseVersion {
@@ -268,6 +277,16 @@ export interface DataExport {
   id: Generated<string>;
   parts: Generated<number>;
   partsDone: Generated<number>;
+  userId: string;
+}
+
+export interface Deputy {
+  communityId: string;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  id: Generated<string>;
+  namedBy: string | null;
+  startedAt: Timestamp;
   userId: string;
 }
 
@@ -520,6 +539,30 @@ export interface Invitation {
   words: Generated<string>;
 }
 
+export interface JoinLink {
+  communityId: string;
+  createdAt: Timestamp;
+  digest: Buffer;
+  endedAt: Timestamp | null;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  madeBy: string;
+}
+
+export interface JoinRequest {
+  askedAt: Timestamp;
+  communityId: string;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  granted: boolean | null;
+  houseRulesId: string | null;
+  id: Generated<string>;
+  reason: Generated<string>;
+  userId: string;
+  withdrawnAt: Timestamp | null;
+  words: Generated<string>;
+}
+
 export interface LearningGroup {
   cohortId: string;
   formedAt: Timestamp;
@@ -606,6 +649,9 @@ export interface Meeting {
 export interface Membership {
   communityId: string;
   endedAt: Timestamp | null;
+  endedBy: string | null;
+  endReason: string | null;
+  givenBy: string | null;
   id: Generated<string>;
   role: string;
   startedAt: Timestamp;
@@ -655,6 +701,7 @@ export interface Organisation {
   imprint: Generated<string>;
   imprintEn: Generated<string>;
   kind: Generated<string>;
+  mailDomains: Generated<string[]>;
   name: string;
   privacyNotice: Generated<string>;
   privacyNoticeEn: Generated<string>;
@@ -725,6 +772,16 @@ export interface PaperSectionApart {
   savedAt: Timestamp;
   sectionId: string;
   userId: string;
+}
+
+export interface PhaseChange {
+  changedAt: Timestamp;
+  changedBy: string | null;
+  communityId: string;
+  id: Generated<string>;
+  phase: string;
+  reason: Generated<string>;
+  since: string;
 }
 
 export interface Post {
@@ -1053,6 +1110,7 @@ export interface DB {
   calendarToken: CalendarToken;
   certificate: Certificate;
   certificateGone: CertificateGone;
+  certification: Certification;
   cohort: Cohort;
   cohortDayOff: CohortDayOff;
   cohortPause: CohortPause;
@@ -1060,6 +1118,7 @@ export interface DB {
   community: Community;
   courseVersion: CourseVersion;
   dataExport: DataExport;
+  deputy: Deputy;
   draft: Draft;
   eligibility: Eligibility;
   enrolment: Enrolment;
@@ -1081,6 +1140,8 @@ export interface DB {
   inspection: Inspection;
   instance: Instance;
   invitation: Invitation;
+  joinLink: JoinLink;
+  joinRequest: JoinRequest;
   learningGroup: LearningGroup;
   learningGroupMember: LearningGroupMember;
   lessonRead: LessonRead;
@@ -1099,6 +1160,7 @@ export interface DB {
   paperReminder: PaperReminder;
   paperSection: PaperSection;
   paperSectionApart: PaperSectionApart;
+  phaseChange: PhaseChange;
   post: Post;
   postFile: PostFile;
   postRevision: PostRevision;

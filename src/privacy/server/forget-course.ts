@@ -5,7 +5,7 @@ import type { Retention } from '#privacy/retention.ts';
 /** The instant so many months before. */
 export const before = (now: Date, months: number) => sql`(${now}::timestamptz - make_interval(months => ${months}))`;
 
-/** Applications that came to nothing. */
+/** Applications and requests to join that came to nothing. */
 export async function forgetDeclined(trx: Transaction<DB>, now: Date, { application }: Retention): Promise<void> {
 	const declined = sql`select a.id from application a where a.state in ('declined', 'withdrawn', 'expired', 'unverified')
 		and coalesce(a.decided_at, a.withdrawn_at, a.applied_at) < ${before(now, application)}
@@ -13,6 +13,8 @@ export async function forgetDeclined(trx: Transaction<DB>, now: Date, { applicat
 	await sql`delete from seat_offer where application_id in (${declined})`.execute(trx);
 	await sql`delete from invitation where application_id in (${declined})`.execute(trx);
 	await sql`delete from application where id in (${declined})`.execute(trx);
+	await sql`delete from join_request where (granted = false or withdrawn_at is not null)
+		and coalesce(decided_at, withdrawn_at) < ${before(now, application)}`.execute(trx);
 	await sql`delete from invitation i where i.application_id is null
 		and coalesce(i.used_at, i.revoked_at, i.expires_at) < ${before(now, application)}`.execute(trx);
 }

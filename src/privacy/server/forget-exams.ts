@@ -1,3 +1,4 @@
+import { noteLostCertificate } from '#community/server/certification.ts';
 import { sql, type Transaction } from 'kysely';
 import { numberDigest } from '#credentials/server/gone.ts';
 import type { DB } from '#platform/server/schema.ts';
@@ -63,12 +64,15 @@ export async function dropEvidence(trx: Transaction<DB>, which: ReturnType<typeo
 
 /** Entries of the register whose time is over: that there was such a number is still answered, and nothing else. */
 export async function forgetCertificates(trx: Transaction<DB>, now: Date, { certificate }: Retention): Promise<void> {
-	const { rows } = await sql<{ number: string }>`
-		delete from certificate where issued_at < ${before(now, certificate)} returning number`.execute(trx);
+	const { rows } = await sql<{ number: string; userId: string }>`
+		delete from certificate where issued_at < ${before(now, certificate)}
+		returning number, user_id as "userId"`.execute(trx);
 	if (rows.length === 0) return;
 	await trx
 		.insertInto('certificateGone')
 		.values(rows.map(({ number }) => ({ digest: numberDigest(number), goneOn: now.toISOString().slice(0, 10) })))
 		.onConflict((c) => c.doNothing())
 		.execute();
+	// with the entry in the register goes what a community may ask of those who lead it
+	for (const userId of new Set(rows.map((row) => row.userId))) await noteLostCertificate(trx, { userId, at: now });
 }

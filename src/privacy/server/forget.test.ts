@@ -51,7 +51,9 @@ beforeAll(async () => {
 			.execute();
 }, 60_000);
 
-const count = async (table: 'attendance' | 'timeEntry' | 'absence' | 'recordAccess' | 'application') => {
+const count = async (
+	table: 'joinRequest' | 'attendance' | 'timeEntry' | 'absence' | 'recordAccess' | 'application',
+) => {
 	const { n } = await database
 		.selectFrom(table)
 		.select((e) => e.fn.countAll<number>().as('n'))
@@ -80,4 +82,25 @@ test('a look at a record is forgotten after a year', async () => {
 	expect(await count('recordAccess')).toBe(1);
 	await forgetExpired(after(10, day * 390));
 	expect(await count('recordAccess')).toBe(0);
+});
+
+test('a request to join goes with the applications: declined ones after six months, others stay', async () => {
+	const { communityId } = world;
+	for (const [index, granted] of [false, true].entries())
+		await database
+			.insertInto('joinRequest')
+			.values({
+				communityId,
+				userId: learnerOf(world, index).userId,
+				askedAt: after(0, 0),
+				decidedAt: after(0, 1),
+				granted,
+				reason: granted ? '' : 'Bitte zuerst beim Haus fragen.',
+			})
+			.execute();
+	const months = (n: number) => new Date(after(0, 1).getTime() + n * 31 * 86_400_000);
+	await forgetExpired(months(5));
+	expect(await count('joinRequest')).toBe(2);
+	await forgetExpired(months(7));
+	expect(await database.selectFrom('joinRequest').select('granted').execute()).toEqual([{ granted: true }]);
 });

@@ -7,9 +7,9 @@ import { areas } from '../../rights/table.ts';
 import { openStage, sessionOf, type Stage } from './stage.ts';
 
 const routes: Record<string, readonly Role[]> = Object.assign({}, ...areas.map((area) => area.routes));
-/** Opened by the secret in a mailed link, or there only in some states (before the set-up, with the file on disk, after the release, once handed in); the course's journey and the mails' own tests open them. */
+/** Opened by the secret in a mailed link, there for communities outside a course only (their own tests hold who may), or there only in some states (before the set-up, with the file on disk, after the release, once handed in); the course's journey and the mails' own tests open them. */
 const byLink =
-	/^\/applications\/|^\/me\/mailbox\/\[mailId\]\/calendar$|^\/sign-in\/demo\/|^\/setup$|^\/files\/\[fileId\]$|^\/exams\/\[examId\]\/result$|^\/c\/\[communityId\]\/submissions\//;
+	/^\/applications\/|^\/me\/mailbox\/\[mailId\]\/calendar$|^\/sign-in\/demo\/|^\/setup$|^\/files\/\[fileId\]$|^\/exams\/\[examId\]\/result$|^\/c\/\[communityId\]\/submissions\/|^\/communities\/\[communityId\]$|^\/c\/\[communityId\]\/settings$|\[meetingId\]\/edit$|^\/organisations\/\[organisationId\]\/communities\/\[communityId\]$/;
 let stage: Stage;
 let people: Persona[];
 let objects: Record<string, string>;

@@ -11,6 +11,6 @@ export const actions: Actions = {
 		if (!('answer' in taken)) return taken;
 		const { userId, communityId } = taken.answer;
 		if (!event.locals.viewer) await startSession(event.cookies, userId, event.request.headers);
-		redirect(303, communityId ? `/c/${communityId}` : '/');
+		redirect(303, communityId ? `/c/${communityId}/about?welcome` : '/');
 	},
 };
