@@ -112,6 +112,7 @@ export const kept: readonly Kept[] = [
 			post_revision: { author_id: 'deleted' },
 			mention: { user_id: 'deleted' },
 			draft: { user_id: 'deleted' },
+			bookmark: { user_id: 'deleted' },
 			flag: { reporter_id: 'former', decided_by: 'office' },
 			house_rules: { author_id: 'former' },
 		},
@@ -213,6 +214,10 @@ export const kept: readonly Kept[] = [
 		tables: {
 			notification: { user_id: 'deleted' },
 			notification_preference: { user_id: 'deleted' },
+			thread_wish: { user_id: 'deleted' },
+			community_wish: { user_id: 'deleted' },
+			general_wish: { user_id: 'deleted' },
+			digest: { user_id: 'deleted' },
 			mail: { user_id: 'deleted' },
 		},
 		basis: ['contract'],

@@ -1,4 +1,5 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import { bookmarkPost, bookmarksPage, threadBookmarks } from '#conversation/server/bookmarks.ts';
 import { draft, saveDraft } from '#conversation/server/drafts.ts';
 import { caseList, decideFlag, flagPost } from '#conversation/server/flags.ts';
 import { deletePost, editPost, hidePost, postHistory, postReply, restorePost } from '#conversation/server/posts.ts';
@@ -21,6 +22,9 @@ export const conversationVerbs: readonly AnyVerb[] = [
 	hidePost,
 	postHistory,
 	markRead,
+	bookmarkPost,
+	bookmarksPage,
+	threadBookmarks,
 	flagPost,
 	decideFlag,
 	caseList,

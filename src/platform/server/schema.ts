@@ -139,6 +139,14 @@ export interface Audit {
   subjectId: string | null;
 }
 
+export interface Bookmark {
+  at: Timestamp;
+  id: Generated<string>;
+  note: Generated<string>;
+  postId: string;
+  userId: string;
+}
+
 export interface CalendarToken {
   communityId: string | null;
   createdAt: Timestamp;
@@ -258,6 +266,14 @@ export interface Community {
   timeZone: Generated<string>;
 }
 
+export interface CommunityWish {
+  chosenAt: Timestamp;
+  communityId: string;
+  hearing: string | null;
+  mail: string | null;
+  userId: string;
+}
+
 export interface CourseVersion {
   content: Json;
   courseId: string;
@@ -287,6 +303,15 @@ export interface Deputy {
   id: Generated<string>;
   namedBy: string | null;
   startedAt: Timestamp;
+  userId: string;
+}
+
+export interface Digest {
+  day: string;
+  dueAt: Timestamp;
+  madeAt: Timestamp;
+  mailId: string | null;
+  timeZone: string;
   userId: string;
 }
 
@@ -458,6 +483,13 @@ export interface Flag {
   words: Generated<string>;
 }
 
+export interface GeneralWish {
+  chosenAt: Timestamp;
+  digest: Generated<boolean>;
+  hearing: Generated<string>;
+  userId: string;
+}
+
 export interface GroupPlan {
   cohortId: string;
   savedAt: Timestamp;
@@ -604,6 +636,7 @@ export interface Mail {
   sentAt: Timestamp | null;
   subject: string;
   toAddress: string;
+  unsubscribeUrl: string | null;
   userId: string | null;
 }
 
@@ -670,7 +703,9 @@ export interface Notification {
   href: string;
   id: Generated<string>;
   kind: string;
+  mail: Generated<string>;
   readAt: Timestamp | null;
+  threadId: string | null;
   userId: string;
   values: Generated<Json>;
 }
@@ -1034,6 +1069,14 @@ export interface Thread {
   unitNumber: number | null;
 }
 
+export interface ThreadWish {
+  chosenAt: Timestamp;
+  communityId: string;
+  hearing: string;
+  threadId: string;
+  userId: string;
+}
+
 export interface TimeEntry {
   bookedAt: Timestamp;
   cohortId: string;
@@ -1107,6 +1150,7 @@ export interface DB {
   application: Application;
   attendance: Attendance;
   audit: Audit;
+  bookmark: Bookmark;
   calendarToken: CalendarToken;
   certificate: Certificate;
   certificateGone: CertificateGone;
@@ -1116,9 +1160,11 @@ export interface DB {
   cohortPause: CohortPause;
   cohortUnitVersion: CohortUnitVersion;
   community: Community;
+  communityWish: CommunityWish;
   courseVersion: CourseVersion;
   dataExport: DataExport;
   deputy: Deputy;
+  digest: Digest;
   draft: Draft;
   eligibility: Eligibility;
   enrolment: Enrolment;
@@ -1132,6 +1178,7 @@ export interface DB {
   feedback: Feedback;
   file: File;
   flag: Flag;
+  generalWish: GeneralWish;
   groupPlan: GroupPlan;
   hearing: Hearing;
   houseRules: HouseRules;
@@ -1185,6 +1232,7 @@ export interface DB {
   submissionSection: SubmissionSection;
   submissionVersion: SubmissionVersion;
   thread: Thread;
+  threadWish: ThreadWish;
   timeEntry: TimeEntry;
   user: User;
   verification: Verification;

@@ -53,6 +53,7 @@ export const shapes = {
 	reply: { body: 'M7.5 4.5L3 9l4.5 4.5M3 9h8.5c3.5 0 5.5 2 5.5 6' },
 	undo: { body: 'M6.5 3.5L3 7l3.5 3.5M3 7h8.7a4.7 4.7 0 0 1 0 9.4H7' },
 	flag: { body: 'M5 3.5c4-1.8 6 1.8 11 0v8c-5 1.8-7-1.8-11 0z', outside: 'M5 2.5V18' },
+	bookmark: { body: 'M5.5 3h9v14L10 13.6 5.5 17z' },
 	pin: { body: 'M7 2.8h6l-.7 5.2 2.7 3.2H5l2.7-3.2z', outside: 'M10 11.2v6.3' },
 	edit: { body: 'M3.5 16.5l.8-3.6L13.8 3.4l2.8 2.8-9.5 9.5z', detail: 'M11.8 5.4l2.8 2.8' },
 	trash: {

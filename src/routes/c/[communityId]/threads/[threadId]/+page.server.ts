@@ -3,6 +3,7 @@ import { m } from '#messages/messages.js';
 import { submitWithFiles } from '#identity/server/submit-files.ts';
 import { callerOf, look, submit } from '#platform/server/form.ts';
 import { call } from '#platform/server/verb.ts';
+import { bookmarkPost, threadBookmarks } from '#conversation/server/bookmarks.ts';
 import { deletePost, hidePost, postReply, restorePost } from '#conversation/server/posts.ts';
 import { markRead } from '#conversation/server/read-state.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
@@ -16,7 +17,8 @@ export const load: PageServerLoad = async (event) => {
 	const page = await look(event, threadPage, { from: event.url.searchParams.get('from') ?? undefined });
 	if (page.thread.communityId !== event.params.communityId) error(404, { message: m.refusal_not_found() });
 	await call(markRead, callerOf(event), { threadId: page.thread.id, sequence: page.lastSequence });
-	return { page, feedback: await look(event, postFeedback) };
+	const { postIds: bookmarked } = await look(event, threadBookmarks);
+	return { page, bookmarked, feedback: await look(event, postFeedback) };
 };
 
 const back = (params: { communityId: string; threadId: string }, anchor: string) =>
@@ -30,5 +32,9 @@ export const actions: Actions = {
 	restore: (event) => submit(event, restorePost, { to: back(event.params, '') }),
 	feedback: (event) =>
 		submit(event, givePostFeedback, { to: ({ feedbackId }) => back(event.params, `#f-${feedbackId}`) }),
+	bookmark: async (event) => {
+		const form = await event.request.formData();
+		return submit(event, bookmarkPost, { form, to: back(event.params, `#p-${String(form.get('postId'))}`) });
+	},
 	pin: (event) => submit(event, pinThread, { to: back(event.params, '') }),
 };
