@@ -3,6 +3,7 @@ import { domainNow } from '#platform/server/clock.ts';
 import type { JobTasks } from '#platform/server/jobs.ts';
 import { sendMail } from '#platform/server/mail.ts';
 import { forgetExpired } from '#privacy/server/forget.ts';
+import { indexSearch } from '#search/server/index-entries.ts';
 import { settleAll } from '#settle.ts';
 
 /** Who does which job. */
@@ -10,5 +11,6 @@ export const jobTasks: JobTasks = {
 	deliver_activity: deliverActivity,
 	send_mail: sendMail,
 	forget_expired: async () => forgetExpired(await domainNow()),
+	index_search: indexSearch,
 	settle_due: async () => settleAll(await domainNow()),
 };

@@ -12,6 +12,7 @@ import { identityVerbs } from '#identity/server/verbs.ts';
 import { notificationsVerbs } from '#notifications/server/verbs.ts';
 import { platformVerbs } from '#platform/server/verbs.ts';
 import { privacyVerbs } from '#privacy/server/verbs.ts';
+import { searchVerbs } from '#search/server/verbs.ts';
 
 /** Every verb of the product, area by area. The API, its description and the rights table are made from this list. */
 export const verbs: readonly AnyVerb[] = [
@@ -27,5 +28,6 @@ export const verbs: readonly AnyVerb[] = [
 	...credentialsVerbs,
 	...notificationsVerbs,
 	...privacyVerbs,
+	...searchVerbs,
 	...demoVerbs,
 ];

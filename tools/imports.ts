@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
 	['credentials'],
 ];
 /** They consume what the areas record, and only routes and the entry files know them. */
-const observers = ['notifications', 'insight', 'privacy'];
+const observers = ['notifications', 'insight', 'privacy', 'search'];
 /** They may use everything, and only routes and the entry files know them. */
 const outermost = ['integrations', 'demo'];
 const forbiddenFolders = ['utils', 'helpers', 'common', 'misc', 'services', 'managers'];

@@ -17,6 +17,11 @@ export function plainText(markdown: string): string {
 	return linesOf(parseMarkdown(markdown)).join('\n');
 }
 
+/** The words of a package's authors without their marks, pointers and citations. */
+export function authoredText(markdown: string): string {
+	return linesOf(parseAuthored(markdown)).join('\n');
+}
+
 /** The beginning of the text on one line, at most `length` characters with the ellipsis, cut between words. */
 export function excerpt(markdown: string, length: number): string {
 	const whole = plainText(markdown).replaceAll(/\s+/g, ' ').trim();

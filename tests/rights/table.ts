@@ -11,6 +11,7 @@ import { learning } from './learning.ts';
 import { notifications } from './notifications.ts';
 import { privacy } from './privacy.ts';
 import { rhythm } from './rhythm.ts';
+import { search } from './search.ts';
 import type { RightsRows } from './rows.ts';
 
 export const areas: readonly RightsRows[] = [
@@ -27,4 +28,5 @@ export const areas: readonly RightsRows[] = [
 	notifications,
 	privacy,
 	administration,
+	search,
 ];

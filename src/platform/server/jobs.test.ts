@@ -15,6 +15,7 @@ const tasks: JobTasks = {
 	send_mail: async () => {},
 	settle_due: async () => {},
 	forget_expired: async () => {},
+	index_search: async () => {},
 };
 beforeEach(async () => {
 	did.length = 0;

@@ -12,6 +12,7 @@ export type Jobs = {
 	send_mail: { mailId: string };
 	settle_due: Record<string, never>;
 	forget_expired: Record<string, never>;
+	index_search: Record<string, never>;
 };
 
 /**
@@ -39,7 +40,7 @@ export async function startJobs(tasks: JobTasks): Promise<{ stop: () => Promise<
 		concurrency: 4,
 		pollInterval: 2000,
 		noHandleSignals: true,
-		crontab: '* * * * * settle_due\n17 3 * * * forget_expired',
+		crontab: '* * * * * settle_due\n*/5 * * * * index_search\n17 3 * * * forget_expired',
 		logger,
 	});
 	runner.promise.catch((cause: unknown) => {

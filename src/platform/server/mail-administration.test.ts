@@ -24,6 +24,7 @@ const tasks = {
 	},
 	settle_due: async () => {},
 	forget_expired: async () => {},
+	index_search: async () => {},
 };
 const spend = () =>
 	sql`update graphile_worker._private_jobs set attempts = max_attempts - 1, run_at = now()`.execute(database);

@@ -926,6 +926,22 @@ export interface Retention {
   months: number;
 }
 
+export interface SearchEntry {
+  body: string;
+  kind: string;
+  locale: string | null;
+  place: Generated<string>;
+  ref: string;
+  title: string;
+  unitNumber: number | null;
+  words: string;
+}
+
+export interface SearchPending {
+  kind: string;
+  ref: string;
+}
+
 export interface SeatOffer {
   answer: string | null;
   answeredAt: Timestamp | null;
@@ -1219,6 +1235,8 @@ export interface DB {
   recordAccess: RecordAccess;
   requirementException: RequirementException;
   retention: Retention;
+  searchEntry: SearchEntry;
+  searchPending: SearchPending;
   seatOffer: SeatOffer;
   session: Session;
   shift: Shift;
