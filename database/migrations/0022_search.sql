@@ -33,7 +33,8 @@ begin
   else
     insert into search_pending (kind, ref) values ('post', new.id) on conflict do nothing;
   end if;
-  perform graphile_worker.add_job('index_search', job_key => 'index_search');
+  -- without a key: one for all would have every writer wait for the one before
+  if found then perform graphile_worker.add_job('index_search'); end if;
   return null;
 end $$;
 create trigger search_thread after insert or update of title on thread for each row execute function search_note();
