@@ -32,9 +32,10 @@ describe('a plan made at once for ten weeks', () => {
 	});
 
 	it('takes less than two seconds of one processor', () => {
-		const start = process.cpuUsage();
+		// of this thread: the process has others, which test something else at the same time
+		const start = process.threadCpuUsage();
 		planAtOnce(15, 10, 'c');
-		const { user, system } = process.cpuUsage(start);
+		const { user, system } = process.threadCpuUsage(start);
 		expect((user + system) / 1e6).toBeLessThan(2);
 	});
 });

@@ -60,6 +60,7 @@ test('a reply takes files that are chosen, pasted and dropped, and forgets one t
 	const page = await context.newPage();
 	const complaints = complaintsOf(page);
 	await page.goto(thread);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
 	const body = 'Hier sind meine Bilder.';
 	await page.locator('[name=body]').fill(body);
 	const chooser = page.waitForEvent('filechooser');
@@ -100,6 +101,7 @@ test('what is too large is said at the field in the reader’s language, and the
 	const context = await contextOf(stage, lea, { language: 'en' });
 	const page = await context.newPage();
 	await page.goto(thread);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
 	await page.locator('[name=body]').fill('A text that stays.');
 	await picker(page).setInputFiles({ name: 'film.mov', mimeType: 'video/quicktime', buffer: Buffer.alloc(10_000_001) });
 	await page.getByRole('alert').filter({ hasText: 'film.mov' }).waitFor();
@@ -117,6 +119,7 @@ test('while a file is on its way its progress is told in numbers, nothing is sen
 	const context = await contextOf(stage, lea);
 	const page = await context.newPage();
 	await page.goto(thread);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
 	await page.locator('[name=body]').fill('Zu früh abgeschickt.');
 	await page.route('**/files', () => {});
 	await picker(page).setInputFiles(note('langsam.txt'));
