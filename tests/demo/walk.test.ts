@@ -47,7 +47,7 @@ test('the demo can be made for the first time on an odd day, and nothing in it l
 	]);
 });
 
-test('every page that a click leads to serves everybody, on every screen', { timeout: 300_000 }, async () => {
+test('every page that a click leads to serves everybody, on every screen', { timeout: 600_000 }, async () => {
 	const faults: string[] = [];
 	for (const [index, person] of people.entries())
 		faults.push(
