@@ -1,6 +1,10 @@
+import type { Reaction } from '#conversation/reactions.ts';
+
 export type PostData = {
 	id: string;
 	parentId: string | null;
+	depth: number;
+	answersName: string | null;
 	opening: boolean;
 	body: string | null;
 	html: string | null;
@@ -17,6 +21,7 @@ export type PostData = {
 	acting: boolean;
 	own: boolean;
 	mayRestore: boolean;
+	reactions: readonly Reaction[];
 	files: readonly { id: string; name: string; bytes: number; picture: boolean }[];
 };
 export type Rights = { write: boolean; moderate: boolean; remove: boolean; accept: boolean; feedback: boolean };

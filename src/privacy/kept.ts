@@ -113,6 +113,7 @@ export const kept: readonly Kept[] = [
 			mention: { user_id: 'deleted' },
 			draft: { user_id: 'deleted' },
 			bookmark: { user_id: 'deleted' },
+			reaction: { user_id: 'deleted' },
 			flag: { reporter_id: 'former', decided_by: 'office' },
 			house_rules: { author_id: 'former' },
 		},

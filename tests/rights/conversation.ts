@@ -22,6 +22,7 @@ export const conversation: RightsRows = {
 		restorePost: ['owner', 'companion', 'manager'],
 		hidePost: ['acting', 'companion', 'manager'],
 		postHistory: ['member', 'observer', 'organiser', 'former'],
+		reactToPost: ['member', 'organiser'],
 		markRead: ['member', 'observer', 'organiser', 'former'],
 		bookmarkPost: ['member', 'observer', 'organiser', 'former'],
 		bookmarksPage: ['person'],

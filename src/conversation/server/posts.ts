@@ -9,7 +9,7 @@ import { dropDraft } from '#conversation/server/drafts.ts';
 import { postGround, threadGround } from '#conversation/server/grounds.ts';
 import { keepMentions, mentionable, resolveMentions } from '#conversation/server/mentions.ts';
 import { body, changedFileIds, fileIds } from '#conversation/server/threads.ts';
-import { assertHouseRulesAccepted, reattach, writePost } from '#conversation/server/writing.ts';
+import { assertHouseRulesAccepted, reattach, writePost, type NewPost } from '#conversation/server/writing.ts';
 
 export const postReply = verb({
 	name: 'postReply',
@@ -28,7 +28,7 @@ export const postReply = verb({
 	}),
 	output: z.object({ postId: z.uuid(), sequence: z.int() }),
 	async run(scene, input) {
-		const { trx, now, place } = scene;
+		const { trx, now } = scene;
 		const { userId } = signedIn(scene);
 		await assertHouseRulesAccepted(scene);
 		const thread = await trx
@@ -38,14 +38,14 @@ export const postReply = verb({
 			.forUpdate()
 			.executeTakeFirstOrThrow();
 		if (thread.deletedAt) refuse('thread_deleted');
-		const parentId = input.parentId ? await topOf(scene, thread.id, input.parentId) : null;
-		const post = await writePost(scene, { threadId: thread.id, parentId, body: input.body, fileIds: input.fileIds });
+		const place = await placeOf(scene, thread.id, input.parentId);
+		const post = await writePost(scene, { threadId: thread.id, ...place, body: input.body, fileIds: input.fileIds });
 		await dropDraft(trx, userId, `reply:${thread.id}`);
 		await record(trx, {
 			kind: 'post_written',
 			actorId: userId,
-			communityId: place.communityId,
-			cohortId: place.cohortId,
+			communityId: scene.place.communityId,
+			cohortId: scene.place.cohortId,
 			subjectId: post.postId,
 			data: {
 				threadId: thread.id,
@@ -59,16 +59,26 @@ export const postReply = verb({
 	},
 });
 
-/** Replies have one level: an answer to a reply hangs below the same post as that reply. */
-async function topOf(scene: Scene, threadId: string, parentId: string): Promise<string | null> {
-	const parent = await scene.trx
-		.selectFrom('post')
-		.select(['id', 'parentId', 'opening', 'deletedAt'])
-		.where('id', '=', parentId)
-		.where('threadId', '=', threadId)
+/**
+ * Where a reply hangs. There are two levels: whoever answers a reply of the second stands beside it, and the post
+ * remembers which one it answers. The opening text is answered by the thread itself.
+ */
+async function placeOf(
+	{ trx }: Scene,
+	threadId: string,
+	answered: string | undefined,
+): Promise<Pick<NewPost, 'parentId' | 'answersId'>> {
+	if (!answered) return {};
+	const post = await trx
+		.selectFrom('post as p')
+		.leftJoin('post as above', 'above.id', 'p.parentId')
+		.select(['p.id', 'p.parentId', 'p.opening', 'p.deletedAt', 'above.parentId as topId'])
+		.where('p.id', '=', answered)
+		.where('p.threadId', '=', threadId)
 		.executeTakeFirst();
-	if (!parent || parent.deletedAt) refuse('post_gone', { field: 'parentId' });
-	return parent.opening ? null : (parent.parentId ?? parent.id);
+	if (!post || post.deletedAt) refuse('post_gone', { field: 'parentId' });
+	if (post.opening) return {};
+	return post.topId ? { parentId: post.parentId, answersId: post.id } : { parentId: post.id };
 }
 
 export const editPost = verb({

@@ -3,6 +3,7 @@ import { bookmarkPost, bookmarksPage, threadBookmarks } from '#conversation/serv
 import { draft, saveDraft } from '#conversation/server/drafts.ts';
 import { caseList, decideFlag, flagPost } from '#conversation/server/flags.ts';
 import { deletePost, editPost, hidePost, postHistory, postReply, restorePost } from '#conversation/server/posts.ts';
+import { reactToPost } from '#conversation/server/reactions.ts';
 import { markRead } from '#conversation/server/read-state.ts';
 import { archiveSpace, changeSpace, createSpace, moveSpace, spaceList } from '#conversation/server/spaces.ts';
 import { talkPage } from '#conversation/server/talk-page.ts';
@@ -21,6 +22,7 @@ export const conversationVerbs: readonly AnyVerb[] = [
 	restorePost,
 	hidePost,
 	postHistory,
+	reactToPost,
 	markRead,
 	bookmarkPost,
 	bookmarksPage,

@@ -23,6 +23,8 @@ export async function assertHouseRulesAccepted(scene: Scene): Promise<void> {
 export type NewPost = {
 	threadId: string;
 	parentId?: string | null;
+	/** The post it answers, where that is not the one it hangs below. */
+	answersId?: string;
 	opening?: boolean;
 	body: string;
 	fileIds?: readonly string[];
@@ -43,6 +45,7 @@ export async function writePost(
 			communityId,
 			threadId: post.threadId,
 			parentId: post.parentId ?? null,
+			answersId: post.answersId ?? null,
 			opening: post.opening ?? false,
 			authorId: userId,
 			body,

@@ -128,7 +128,7 @@ async function writtenBy(db: Kysely<DB>, { cohort, at, userId }: Asked) {
 			case when p.opening then '{}' else array[coalesce(parent.author_id, nullif(t.author_id, p.author_id),
 				(select o.author_id from post o where o.thread_id = p.thread_id and o.sequence < p.sequence
 					and o.author_id <> p.author_id order by o.sequence desc limit 1), p.author_id)] end as "to"
-		from post p join thread t on t.id = p.thread_id left join post parent on parent.id = p.parent_id
+		from post p join thread t on t.id = p.thread_id left join post parent on parent.id = coalesce(p.answers_id, p.parent_id)
 		where p.community_id = ${cohort.communityId} and p.created_at <= ${at}
 			and not (p.opening and t.submission_id is not null)
 			and exists (select from enrolment e where e.cohort_id = ${cohort.id} and e.user_id = p.author_id)

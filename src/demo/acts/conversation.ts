@@ -1,7 +1,9 @@
+import { addressOfPost, quotation } from '#conversation/quote.ts';
 import { acceptAnswer, pinThread, startThread } from '#conversation/server/threads.ts';
 import { deletePost, editPost, postReply } from '#conversation/server/posts.ts';
 import { decideFlag, flagPost } from '#conversation/server/flags.ts';
 import { givePostFeedback } from '#course/server/feedback.ts';
+import { reactionActs } from '#demo/acts/reactions.ts';
 import type { ReplyEntry, ThreadEntry } from '#demo/corpus/conversation.ts';
 import { does } from '#demo/story/does.ts';
 import { soonAfter } from '#demo/story/instants.ts';
@@ -16,7 +18,7 @@ const slugs = {
 	team: 'organisatorisches',
 } as const;
 
-type Written = Pick<ReplyEntry, 'author' | 'at' | 'body' | 'feedback' | 'flag' | 'edit' | 'deleted'>;
+type Written = Pick<ReplyEntry, 'author' | 'at' | 'body' | 'feedback' | 'flag' | 'edit' | 'deleted' | 'reactions'>;
 type Ids = { thread: string; posts: Map<string, string> };
 
 /** All that people write in a cohort, and what others do with it. */
@@ -61,7 +63,7 @@ function replyActs(stage: Stage, thread: ThreadEntry, reply: ReplyEntry, index: 
 		run: async (at) => {
 			const { postId } = await does(stage.person(reply.author), at, postReply, {
 				threadId: ids.thread,
-				body: mentioning(stage, reply.body),
+				body: [...quoted(stage, thread, reply, ids), mentioning(stage, reply.body)].join('\n\n'),
 				...(reply.to ? { parentId: ids.posts.get(reply.to) } : {}),
 			});
 			ids.posts.set(name, postId);
@@ -70,9 +72,17 @@ function replyActs(stage: Stage, thread: ThreadEntry, reply: ReplyEntry, index: 
 	return [write, ...aroundPost(stage, reply, () => ids.posts.get(name))];
 }
 
+/** The passage that a reply takes up, as the page would quote it. */
+function quoted(stage: Stage, thread: ThreadEntry, { quote }: ReplyEntry, ids: Ids): string[] {
+	const post = thread.replies.find(({ key }) => key === quote?.of);
+	if (!quote || !post) return [];
+	const href = addressOfPost(stage.communityId, ids.thread, ids.posts.get(quote.of) ?? '');
+	return [quotation({ name: stage.person(post.author).name, href, passage: quote.passage })];
+}
+
 /** What happens to a post: a companion's remark, a report and its decision, an edit, its author taking it back. */
 function aroundPost(stage: Stage, post: Written, id: () => string | undefined): Act[] {
-	const acts: Act[] = [];
+	const acts: Act[] = reactionActs(stage, post, id);
 	const add = (at: Written['at'], what: string, run: Act['run']) =>
 		acts.push({ at: stage.at(at), what: `${stage.name}: ${what} a post by ${post.author}`, run });
 	const { feedback, flag, edit, deleted } = post;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { flagReasons } from '#conversation/flag-reasons.ts';
+import { reactionKinds } from '#conversation/reactions.ts';
 import { key, momentShape, readCorpus, text } from '#demo/corpus/file.ts';
 
 const decision = z.strictObject({ by: key, at: momentShape, outcome: z.enum(['kept', 'hidden']), body: text });
@@ -12,6 +13,9 @@ const flag = z.strictObject({
 });
 const feedback = z.strictObject({ by: key, at: momentShape, criterion: z.int().min(1).max(5).optional(), body: text });
 
+const people = z.array(key).min(1);
+const reactions = z.partialRecord(z.enum(reactionKinds), people);
+
 const written = {
 	author: key,
 	at: momentShape,
@@ -20,8 +24,10 @@ const written = {
 	flag: flag.optional(),
 	edit: z.strictObject({ at: momentShape, body: text }).optional(),
 	deleted: z.strictObject({ at: momentShape }).optional(),
+	reactions: reactions.optional(),
 };
-const reply = z.strictObject({ key: key.optional(), to: key.optional(), ...written });
+const quote = z.strictObject({ of: key, passage: text });
+const reply = z.strictObject({ key: key.optional(), to: key.optional(), quote: quote.optional(), ...written });
 export type ReplyEntry = z.output<typeof reply>;
 
 const thread = z.strictObject({

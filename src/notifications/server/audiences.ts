@@ -113,7 +113,7 @@ export const answered: Audience = (db, { subjectId }) =>
 		db,
 		sql`select distinct x.user_id as "userId" from post p join thread t on t.id = p.thread_id
 			cross join lateral (select t.author_id as user_id union
-				select q.author_id from post q where q.id = p.parent_id) x
+				select q.author_id from post q where q.id = coalesce(p.answers_id, p.parent_id)) x
 			where p.id = ${subjectId} and not p.opening and ${readable}`,
 	);
 

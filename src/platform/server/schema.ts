@@ -820,6 +820,7 @@ export interface PhaseChange {
 }
 
 export interface Post {
+  answersId: string | null;
   authorId: string;
   body: string;
   communityId: string;
@@ -866,6 +867,14 @@ export interface RateLimit {
   bucket: string;
   count: Generated<number>;
   windowStart: Timestamp;
+}
+
+export interface Reaction {
+  communityId: string;
+  kind: string;
+  postId: string;
+  reactedAt: Timestamp;
+  userId: string;
 }
 
 export interface ReadState {
@@ -1229,6 +1238,7 @@ export interface DB {
   postRevision: PostRevision;
   presentation: Presentation;
   rateLimit: RateLimit;
+  reaction: Reaction;
   readState: ReadState;
   recommendation: Recommendation;
   recommendationDone: RecommendationDone;

@@ -94,11 +94,9 @@ export async function replies(page: Page, thread: string, body: string, words: W
 /** Reports the post that says `body`. */
 export async function reports(page: Page, thread: string, body: string, words: Words): Promise<void> {
 	await page.goto(thread);
-	await page
-		.getByRole('article')
-		.filter({ hasText: body })
-		.getByRole('link', { name: m.talk_flag({}, words) })
-		.click();
+	const post = page.getByRole('article').filter({ hasText: body });
+	await post.locator('.end summary').click();
+	await post.getByRole('link', { name: m.talk_flag({}, words) }).click();
 	await page.getByRole('radio', { name: m.flag_reason_advertising({}, words) }).check();
 	await button(page, m.flag_send({}, words)).click();
 	await page.getByText(m.flag_thanks_title({}, words)).waitFor();

@@ -4,37 +4,45 @@ import { submitWithFiles } from '#identity/server/submit-files.ts';
 import { callerOf, look, submit } from '#platform/server/form.ts';
 import { call } from '#platform/server/verb.ts';
 import { bookmarkPost, threadBookmarks } from '#conversation/server/bookmarks.ts';
+import { addressOfPost } from '#conversation/quote.ts';
 import { deletePost, hidePost, postReply, restorePost } from '#conversation/server/posts.ts';
+import { reactToPost } from '#conversation/server/reactions.ts';
 import { markRead } from '#conversation/server/read-state.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
 import { acceptAnswer, pinThread } from '#conversation/server/threads.ts';
 import { givePostFeedback } from '#course/server/feedback.ts';
 import { postFeedback } from '#course/server/feedback-read.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	event.depends(`live:community:${event.params.communityId}`);
-	const page = await look(event, threadPage, { from: event.url.searchParams.get('from') ?? undefined });
+	const asked = (name: string) => event.url.searchParams.get(name) || undefined;
+	const [quote, answer] = [asked('quote'), asked('answer')];
+	const page = await look(event, threadPage, { from: asked('from'), at: asked('at') ?? quote ?? answer });
 	if (page.thread.communityId !== event.params.communityId) error(404, { message: m.refusal_not_found() });
 	await call(markRead, callerOf(event), { threadId: page.thread.id, sequence: page.lastSequence });
 	const { postIds: bookmarked } = await look(event, threadBookmarks);
-	return { page, bookmarked, feedback: await look(event, postFeedback) };
+	return { page, bookmarked, quote: quote ?? null, answer: answer ?? null, feedback: await look(event, postFeedback) };
 };
 
-const back = (params: { communityId: string; threadId: string }, anchor: string) =>
-	`/c/${params.communityId}/threads/${params.threadId}${anchor}`;
+type Here = { communityId: string; threadId: string };
+const atPost = (params: Here, postId: unknown) => addressOfPost(params.communityId, params.threadId, String(postId));
+/** A form that says at which post it stands leads back there. */
+const there = async (event: RequestEvent) => {
+	const form = await event.request.formData();
+	return { form, to: atPost(event.params, form.get('postId')) };
+};
+const back = (params: Here, anchor: string) => `/c/${params.communityId}/threads/${params.threadId}${anchor}`;
 
 export const actions: Actions = {
-	reply: (event) => submitWithFiles(event, postReply, { to: ({ postId }) => back(event.params, `#p-${postId}`) }),
+	reply: (event) => submitWithFiles(event, postReply, { to: ({ postId }) => atPost(event.params, postId) }),
+	react: async (event) => submit(event, reactToPost, await there(event)),
 	accept: (event) => submit(event, acceptAnswer, { to: back(event.params, '') }),
-	hide: (event) => submit(event, hidePost, { to: back(event.params, '') }),
-	remove: (event) => submit(event, deletePost, { to: back(event.params, '') }),
-	restore: (event) => submit(event, restorePost, { to: back(event.params, '') }),
+	hide: async (event) => submit(event, hidePost, await there(event)),
+	remove: async (event) => submit(event, deletePost, await there(event)),
+	restore: async (event) => submit(event, restorePost, await there(event)),
 	feedback: (event) =>
 		submit(event, givePostFeedback, { to: ({ feedbackId }) => back(event.params, `#f-${feedbackId}`) }),
-	bookmark: async (event) => {
-		const form = await event.request.formData();
-		return submit(event, bookmarkPost, { form, to: back(event.params, `#p-${String(form.get('postId'))}`) });
-	},
+	bookmark: async (event) => submit(event, bookmarkPost, await there(event)),
 	pin: (event) => submit(event, pinThread, { to: back(event.params, '') }),
 };

@@ -1,0 +1,110 @@
+import { beforeAll, expect, test } from 'vitest';
+import { deletePost, postReply } from '#conversation/server/posts.ts';
+import { markRead } from '#conversation/server/read-state.ts';
+import { talkPage } from '#conversation/server/talk-page.ts';
+import { threadPage } from '#conversation/server/thread-page.ts';
+import { startThread } from '#conversation/server/threads.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { does } from '../../../tests/cast.ts';
+import { cohortWorld, type World } from '../../../tests/world.ts';
+
+const now = new Date('2026-09-24T10:00:00Z');
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+let world: World;
+let lea: Viewer;
+let ben: Viewer;
+let ida: Viewer;
+beforeAll(async () => {
+	world = await cohortWorld({ learners: 3 });
+	[lea, ben, ida] = world.learners as [Viewer, Viewer, Viewer];
+});
+
+const start = (title = 'Wer ist still?') =>
+	does(lea, now, startThread, { spaceId: world.spaces['marktplatz'], title, body: 'Und warum?' });
+const says = (viewer: Viewer, minute: number, threadId: string, body: string, parentId?: string) =>
+	does(viewer, later(minute), postReply, { threadId, body, ...(parentId ? { parentId } : {}) });
+const shownTo = (viewer: Viewer, threadId: string, over: object = {}) =>
+	does(viewer, later(90), threadPage, { threadId, ...over });
+const outline = async (viewer: Viewer, threadId: string) =>
+	(await shownTo(viewer, threadId)).posts.map(({ depth, body }) => `${'> '.repeat(depth)}${body}`);
+
+test('an answer may be answered, and that answer too; each stands below what it answers', async () => {
+	const { threadId, postId } = await start();
+	const one = await says(ben, 1, threadId, 'Eins', postId);
+	const two = await says(ida, 2, threadId, 'Zwei');
+	const toTwo = await says(lea, 3, threadId, 'Zu zwei', two.postId);
+	const toOne = await says(lea, 4, threadId, 'Zu eins', one.postId);
+	await says(ben, 5, threadId, 'Auch zu zwei', two.postId);
+	await says(ben, 6, threadId, 'Zu „zu eins“', toOne.postId);
+	await says(ida, 7, threadId, 'Zu „zu zwei“', toTwo.postId);
+	expect(await outline(lea, threadId)).toEqual([
+		'Und warum?',
+		'Eins',
+		'> Zu eins',
+		'> > Zu „zu eins“',
+		'Zwei',
+		'> Zu zwei',
+		'> > Zu „zu zwei“',
+		'> Auch zu zwei',
+	]);
+});
+
+test('there is no third level: whoever answers a reply of the second stands beside it and says to whom', async () => {
+	const { threadId } = await start();
+	const one = await says(ben, 1, threadId, 'Eins');
+	const two = await says(lea, 2, threadId, 'Zwei', one.postId);
+	const three = await says(ida, 3, threadId, 'Drei', two.postId);
+	await says(ben, 4, threadId, 'Vier', three.postId);
+	const { posts } = await shownTo(lea, threadId);
+	expect(posts.map(({ depth, parentId, answersName }) => [depth, parentId, answersName])).toEqual([
+		[0, null, null],
+		[0, null, null],
+		[1, one.postId, null],
+		[2, two.postId, null],
+		[2, two.postId, ida.name],
+	]);
+});
+
+test('what is gone, or stands elsewhere, cannot be answered', async () => {
+	const { threadId } = await start();
+	const other = await start('Ein anderes Thema');
+	const post = await says(ben, 1, threadId, 'Vorschnell');
+	await does(ben, later(2), deletePost, { postId: post.postId });
+	for (const parentId of [post.postId, other.postId])
+		await expect(says(lea, 3, threadId, 'Wirklich?', parentId)).rejects.toMatchObject({
+			code: 'post_gone',
+			field: 'parentId',
+		});
+});
+
+test('a late reply on an earlier page stays unread until it has been on the page', async () => {
+	const { threadId } = await start();
+	const first = await says(lea, 1, threadId, 'Nummer 1');
+	for (let number = 2; number <= 45; number++) await says(lea, 1, threadId, `Nummer ${number}`);
+	const reads = async (at: number, over: object = {}) => {
+		const page = await does(ben, later(at), threadPage, { threadId, ...over });
+		await does(ben, later(at), markRead, { threadId, sequence: page.lastSequence });
+		return page;
+	};
+	const unread = async () =>
+		(await does(ben, later(300), talkPage, { communityId: world.communityId })).threads.find(
+			({ id }) => id === threadId,
+		)?.unread;
+	const page = await reads(2);
+	expect(page.posts).toHaveLength(40);
+	expect(await unread()).toBe(6);
+	const reply = await says(ida, 3, threadId, 'Spät zu Nummer 1', first.postId);
+	await says(ida, 4, threadId, 'Noch später dazu', reply.postId);
+	await reads(100, { from: page.later });
+	expect(await unread()).toBe(2);
+	const back = await reads(200);
+	expect(back.posts.slice(2, 4).map(({ body, isNew }) => [body, isNew])).toEqual([
+		['Spät zu Nummer 1', true],
+		['Noch später dazu', true],
+	]);
+	expect(await unread()).toBe(0);
+	const last = await says(lea, 201, threadId, 'Das Letzte');
+	const around = await shownTo(ida, threadId, { at: last.postId });
+	expect(around.posts.at(-1)?.body).toBe('Das Letzte');
+	expect((await shownTo(ida, threadId, { at: reply.postId })).posts.map(({ id }) => id)).toContain(reply.postId);
+});

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { postReply } from '#conversation/server/posts.ts';
+import { startThread } from '#conversation/server/threads.ts';
+import { m } from '#messages/messages.js';
+import type { Viewer } from '#platform/viewer.ts';
+import { does } from '../../cast.ts';
+import { cohortWorld, meetingEnd, type World } from '../../world.ts';
+import { complaintsOf, contextOf, openStage, type Stage } from './stage.ts';
+import { button } from './steps.ts';
+
+const now = new Date(meetingEnd(1).getTime() + 20 * 3600_000);
+const german = { locale: 'de' } as const;
+let stage: Stage;
+let world: World;
+let lea: Viewer;
+let ben: Viewer;
+let thread: string;
+beforeAll(async () => {
+	world = await cohortWorld({ learners: 2 });
+	[lea, ben] = world.learners as [Viewer, Viewer];
+	const spaceId = world.spaces['marktplatz'];
+	const { threadId } = await does(ben, now, startThread, {
+		spaceId,
+		title: 'Was tun mit den Stillen?',
+		body: 'Die meisten lesen nur.',
+	});
+	await does(world.clara, now, postReply, { threadId, body: 'Erst fragen, *welche* Stille es ist. Dann handeln.' });
+	thread = `/c/${world.communityId}/threads/${threadId}`;
+	stage = await openStage(now);
+}, 120_000);
+afterAll(() => stage.close());
+
+const post = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words }).last();
+const field = (page: Page) => page.locator('textarea[name=body]');
+
+test('without a script one thanks, quotes a whole post and answers it; with one, a key quotes the selected passage', async () => {
+	const context = await contextOf(stage, lea, { javaScriptEnabled: false });
+	const page = await context.newPage();
+	await page.goto(thread);
+	await post(page, 'Erst fragen').locator('summary').first().click();
+	await button(page, m.reaction_thanks({}, german)).click();
+	await post(page, 'Erst fragen')
+		.getByRole('button', { name: `${m.reaction_thanks({}, german)} 1`, pressed: true })
+		.waitFor();
+	await post(page, 'Erst fragen')
+		.getByRole('link', { name: m.talk_quote({}, german) })
+		.click();
+	const quoted = await field(page).inputValue();
+	expect(quoted).toContain(`> **[Clara](${thread}?at=`);
+	await field(page).fill(`${quoted}Das nehme ich mit.`);
+	await button(page, m.talk_answer({}, german)).click();
+	await post(page, 'Das nehme ich mit.').waitFor();
+	expect(await post(page, 'Das nehme ich mit.').locator('blockquote').innerText()).toContain('Clara: Erst fragen');
+	await context.close();
+	await quotesAPassage();
+}, 60_000);
+
+async function quotesAPassage() {
+	const context = await contextOf(stage, ben);
+	const page = await context.newPage();
+	const complaints = complaintsOf(page);
+	await page.goto(thread);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
+	await post(page, 'Dann handeln')
+		.locator('.reading em')
+		.evaluate((words) => getSelection()?.selectAllChildren(words));
+	await page.locator('button.chosen').waitFor();
+	await page.keyboard.press('q');
+	await page.waitForFunction(() => document.activeElement?.id === 'body');
+	expect(await field(page).inputValue()).toMatch(/:\*\* welche\n\n$/);
+	await page.keyboard.type('Genau diese Frage fehlt mir.');
+	await page.keyboard.press('Control+Enter');
+	await post(page, 'Genau diese Frage').waitFor();
+	await post(page, 'Genau diese Frage').locator('blockquote a').click();
+	await page.waitForURL(/\?at=.*#p-/);
+	await post(page, 'Das nehme ich mit.')
+		.getByRole('link', { name: m.talk_reply({}, german) })
+		.press('Enter');
+	await page.getByText(m.talk_your_answer_to({ name: lea.name }, german)).waitFor();
+	await page.keyboard.type('Erzähl dann, wie es war.');
+	await page.keyboard.press('Control+Enter');
+	await page.locator('.deep').filter({ hasText: 'Erzähl dann' }).waitFor();
+	expect(complaints).toEqual([]);
+	await context.close();
+}
