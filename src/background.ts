@@ -19,7 +19,7 @@ export async function startBackground(report: Report, atEnd: (end: Ending) => vo
 	atEnd(stopLive);
 	if (config.demo) await fillOnce(report);
 	const jobs = await startJobs(jobTasks);
-	atEnd(jobs.stop);
+	atEnd(() => jobs.stop(config.stopGrace));
 }
 
 async function fillOnce(report: Report): Promise<void> {

@@ -13,7 +13,7 @@ import { m } from '#messages/messages.js';
 import { paraglideMiddleware } from '#messages/server.js';
 
 /** Asked by machines, also when the database does not answer. */
-const probes = new Set(['/healthz', '/readyz']);
+const probes = new Set(['/healthz', '/readyz', '/metrics']);
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const language: Handle = ({ event, resolve }) =>

@@ -1,14 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { config } from '#platform/server/config.ts';
 import { atEnd, endAll, endOnSignals, isEnding } from '#platform/server/endings.ts';
 import { gracefulServer, listen, refuseTakenPort } from '#platform/server/listen.ts';
+import { endStreams } from '#platform/server/live.ts';
 import { holdDataFolder, prepareDatabase } from '#platform/server/prepare.ts';
 import { addressHeaders, fixAddress } from '#platform/server/public-address.ts';
 import { sayReady, tell } from '#platform/server/report.ts';
 
 /** Of a request's body; files of up to 10 MB travel in forms. */
 const longestBody = '12M';
-/** Seconds that running requests are given when the server stops. */
-const grace = 10;
 
 /** The built application; reads its settings from the environment while it loads. */
 type Application = typeof import('adapter:handler');
@@ -41,7 +41,9 @@ async function answer(application: () => Promise<Application>): Promise<void> {
 		handler(req, res, () => res.writeHead(404).end());
 	});
 	await listen(server, config);
-	atEnd(() => stop(grace));
+	atEnd(() => stop(config.stopGrace));
+	atEnd(endStreams);
+	atEnd(() => wait(config.stopDelay * 1000));
 }
 
 async function offerSetUp(): Promise<void> {

@@ -22,11 +22,14 @@ const settings = [
 	'HOST',
 	'LOG_LEVEL',
 	'MAIL_FROM',
+	'METRICS_TOKEN',
 	'NODE_ENV',
 	'PORT',
 	'PUBLIC_URL',
 	'SECRET',
 	'SMTP_URL',
+	'STOP_DELAY',
+	'STOP_GRACE',
 	'TRUSTED_PROXIES',
 ];
 const generated = ['src/messages'];

@@ -44,6 +44,8 @@ test.each([
 	[{ SMTP_URL: 'smtp://mail.example.org' }, 'MAIL_FROM is needed with SMTP_URL'],
 	[{ HOST: '0.0.0.0' }, 'PUBLIC_URL is needed with HOST=0.0.0.0'],
 	[{ TRUSTED_PROXIES: '-1' }, 'TRUSTED_PROXIES must be a whole number from 0 to 10'],
+	[{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN must have at least 32 characters'],
+	[{ STOP_GRACE: '10s' }, 'STOP_GRACE must be a whole number from 0 to 300'],
 	[{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
 	[{ DEMO: 'yes' }, 'DEMO must be 0 or 1'],
 ])('%j is refused by the variable’s name', (environment, sentence) => {

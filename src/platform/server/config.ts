@@ -31,6 +31,9 @@ const settings = z.object({
 		.regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
 		.optional(),
 	MAIL_FROM: z.string().includes('@', 'must be an address such as Allmende <post@example.org>').optional(),
+	METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+	STOP_DELAY: wholeNumber(0, 300).default(0),
+	STOP_GRACE: wholeNumber(0, 300).default(10),
 	TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
 	LOG_LEVEL: z
 		.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be debug, info, warn, error or silent')
@@ -81,6 +84,12 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
 		},
 		smtpUrl: from.SMTP_URL ?? null,
 		mailFrom: from.MAIL_FROM ?? 'Allmende <allmende@localhost>',
+		/** Whoever bears it may read the metrics; `null`: nobody may. */
+		metricsToken: from.METRICS_TOKEN ?? null,
+		/** Seconds in which a server that stops still takes requests, while saying that it is not ready. */
+		stopDelay: from.STOP_DELAY,
+		/** Seconds that running requests, and then jobs, are given when the server stops. */
+		stopGrace: from.STOP_GRACE,
 		trustedProxies: from.TRUSTED_PROXIES,
 		logLevel: from.LOG_LEVEL ?? (demo ? 'warn' : 'info'),
 		demo,

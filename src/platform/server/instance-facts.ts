@@ -11,7 +11,7 @@ import { unsentMails } from '#platform/server/mail-administration.ts';
 import { projectRoot } from '#platform/server/project-root.ts';
 import { verb } from '#platform/server/verb.ts';
 
-const version = z
+export const version = z
 	.object({ version: z.string() })
 	.parse(JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'))).version;
 
@@ -68,7 +68,7 @@ export const instanceFacts = verb({
 });
 
 /** Bytes that can still be written below `folder`; `null` where the system does not tell. */
-async function freeBytes(folder: string): Promise<number | null> {
+export async function freeBytes(folder: string): Promise<number | null> {
 	try {
 		const { bavail, bsize } = await statfs(folder);
 		return bavail * bsize;

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { freeAbandonedJobs } from '#platform/server/abandoned-jobs.ts';
 import { database } from '#platform/server/database.ts';
 import { deadJobs, retryJob } from '#platform/server/dead-jobs.ts';
-import { addJob, drainJobs, type JobTasks } from '#platform/server/jobs.ts';
+import { addJob, drainJobs, startJobs, type JobTasks } from '#platform/server/jobs.ts';
 
 const did: string[] = [];
 let failing = false;
@@ -75,4 +75,23 @@ test('what a killed process had begun is free again for the first process that c
 	await drainJobs(tasks);
 	expect(did).toEqual(['begun']);
 	await Promise.all([first.end(), second.end()]);
+});
+
+test('a stop waits for what is being done, and gives back what takes longer than it is given', async () => {
+	const begun: string[] = [];
+	let finish = () => {};
+	const slow = (name: string) => () => {
+		begun.push(name);
+		return name === 'mail' ? new Promise<void>(() => {}) : new Promise<void>((done) => (finish = done));
+	};
+	const jobs = await startJobs({ ...tasks, deliver_activity: slow('activity'), send_mail: slow('mail') });
+	await addJob(database, 'deliver_activity', { activityId: 'slow' });
+	await addJob(database, 'send_mail', { mailId: 'endless' });
+	await expect.poll(() => begun.length, { timeout: 10_000 }).toBe(2);
+	const stopped = jobs.stop(0.3);
+	finish();
+	await stopped;
+	const { rows } = await sql`select task_identifier as name, locked_at as "lockedAt" from graphile_worker.jobs
+		where task_identifier in ('deliver_activity', 'send_mail')`.execute(database);
+	expect(rows).toEqual([{ name: 'send_mail', lockedAt: null }]);
 });

@@ -1,9 +1,12 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
-import { Logger, run, runOnce, type TaskList } from 'graphile-worker';
+import { Logger, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { freeAbandonedJobs } from '#platform/server/abandoned-jobs.ts';
 import { codeOf } from '#platform/server/cannot-start.ts';
 import { pool } from '#platform/server/database.ts';
 import { log } from '#platform/server/log.ts';
+import { countJob } from '#platform/server/metrics.ts';
 import type { DB } from '#platform/server/schema.ts';
 
 /** Names and payloads of all jobs; a payload holds ids only. */
@@ -31,9 +34,16 @@ export async function addJob<Name extends keyof Jobs & string>(
 
 export type JobTasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> };
 
-/** Starts doing jobs, the ones first that a killed process had begun. */
-export async function startJobs(tasks: JobTasks): Promise<{ stop: () => Promise<void> }> {
+/**
+ * Starts doing jobs, the ones first that a killed process had begun. `stop` begins no more; what is being done is given
+ * some seconds to be finished, then it goes back into the queue.
+ */
+export async function startJobs(tasks: JobTasks): Promise<{ stop: (seconds: number) => Promise<void> }> {
 	const presence = await freeAbandonedJobs();
+	const events: WorkerEvents = new EventEmitter();
+	// under this name its jobs are locked
+	const holders: string[] = [];
+	events.on('pool:create', ({ workerPool }) => holders.push(workerPool.id));
 	const runner = await run({
 		pgPool: pool,
 		taskList: taskListOf(tasks),
@@ -42,14 +52,19 @@ export async function startJobs(tasks: JobTasks): Promise<{ stop: () => Promise<
 		noHandleSignals: true,
 		crontab: '* * * * * settle_due\n*/5 * * * * index_search\n17 3 * * * forget_expired',
 		logger,
+		events,
 	});
 	runner.promise.catch((cause: unknown) => {
 		log.fatal({ err: cause }, 'the job queue gave up');
 		process.kill(process.pid, 'SIGTERM');
 	});
 	return {
-		stop: async () => {
-			await runner.stop();
+		stop: async (seconds) => {
+			const finished = runner.stop().then(() => true);
+			if (!(await Promise.race([finished, wait(seconds * 1000, false, { ref: false })]))) {
+				finished.catch(() => {});
+				await pool.query('select graphile_worker.force_unlock_workers($1)', [holders]);
+			}
 			await presence.end();
 		},
 	};
@@ -67,7 +82,9 @@ function taskListOf(tasks: JobTasks): TaskList {
 		taskList[name] = async (payload, { job }) => {
 			try {
 				await act(payload);
+				countJob(name, 'done');
 			} catch (cause) {
+				countJob(name, 'failed');
 				log.error(
 					{ job: name, id: job.id, attempt: job.attempts, of: job.max_attempts, code: codeOf(cause) },
 					'job failed',

@@ -39,8 +39,10 @@ export function gracefulServer(answer: (req: IncomingMessage, res: ServerRespons
 	stop: (seconds: number) => Promise<void>;
 } {
 	const running = new Set<ServerResponse>();
+	let stopping = false;
 	const server = createServer((req, res) => {
 		running.add(res);
+		if (stopping) leave(res);
 		res.once('close', () => running.delete(res));
 		answer(req, res);
 	});
@@ -48,6 +50,8 @@ export function gracefulServer(answer: (req: IncomingMessage, res: ServerRespons
 	server.keepAliveTimeout = 75_000;
 	const endless = (res: ServerResponse) => res.getHeader('content-type') === 'text/event-stream';
 	const stop = async (seconds: number) => {
+		stopping = true;
+		running.forEach(leave);
 		server.close();
 		server.closeIdleConnections();
 		for (const until = Date.now() + seconds * 1000; Date.now() < until; await wait(20))
@@ -55,4 +59,9 @@ export function gracefulServer(answer: (req: IncomingMessage, res: ServerRespons
 		server.closeAllConnections();
 	};
 	return { server, stop };
+}
+
+/** Has the client know that nothing more is answered on this connection. */
+function leave(res: ServerResponse): void {
+	if (!res.headersSent) res.setHeader('connection', 'close');
 }

@@ -6,6 +6,9 @@ import type { DB } from '#platform/server/schema.ts';
 type Listener = (key: string) => void;
 const listeners = new Set<Listener>();
 const resync = new Set<() => void>();
+/** Ends each open stream. */
+const streams = new Set<() => void>();
+let ending = false;
 let stopped = false;
 let client: pg.Client | null = null;
 
@@ -51,6 +54,18 @@ export async function stopLive(): Promise<void> {
 	await client?.end();
 }
 
+/** How many streams are open. */
+export const openStreams = (): number => streams.size;
+
+/**
+ * Tells every reader to come back, not all at the same moment, and ends the streams; one that is opened from now on ends
+ * the same way at once.
+ */
+export function endStreams(): void {
+	ending = true;
+	for (const end of streams) end();
+}
+
 export type LiveRights = {
 	/** Asked for every event anew, so that an ended membership ends the telling. */
 	may: (key: string) => Promise<boolean>;
@@ -86,14 +101,21 @@ export function liveStream(rights: LiveRights): Response {
 					/* already closed by the reader */
 				}
 			};
+			const leave = () => {
+				send(`retry: ${1000 + Math.floor(Math.random() * 4000)}\n\n`);
+				end();
+			};
 			listeners.add(tell);
+			streams.add(leave);
 			resync.add(reload);
 			close = () => {
 				listeners.delete(tell);
+				streams.delete(leave);
 				resync.delete(reload);
 				clearInterval(beat);
 			};
 			send('retry: 1000\nevent: ready\ndata: 1\n\n');
+			if (ending) leave();
 		},
 		cancel() {
 			close();

@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer';
 import { config } from '#platform/server/config.ts';
 import { database } from '#platform/server/database.ts';
 import { addJob } from '#platform/server/jobs.ts';
+import { countMail } from '#platform/server/metrics.ts';
 import type { DB } from '#platform/server/schema.ts';
 import type { Locale } from '#platform/viewer.ts';
 
@@ -64,9 +65,11 @@ export async function sendMail({ mailId }: { mailId: string }): Promise<void> {
 				: {}),
 		});
 	} catch (cause) {
+		countMail('failed');
 		const failure = cause instanceof Error ? cause.message : String(cause);
 		await database.updateTable('mail').set({ failedAt: new Date(), failure }).where('id', '=', mailId).execute();
 		throw cause;
 	}
+	countMail('sent');
 	await database.updateTable('mail').set({ sentAt: new Date(), failedAt: null }).where('id', '=', mailId).execute();
 }
