@@ -62,8 +62,10 @@ export type Telling = {
 };
 
 const within = (path: string) => (happening: Happening) => `/c/${happening.communityId}/${path}`;
-const atPost = ({ communityId, data, subjectId }: Happening): string =>
-	`/c/${communityId}/threads/${data['threadId']}#p-${data['postId'] ?? subjectId}`;
+const atPost = ({ communityId, data, subjectId }: Happening): string => {
+	const postId = data['postId'] ?? subjectId;
+	return `/c/${communityId}/threads/${data['threadId']}?at=${postId}#p-${postId}`;
+};
 const atMeeting = ({ communityId, subjectId }: Happening): string => `/c/${communityId}/meetings/${subjectId}`;
 const atUnit = ({ communityId, data }: Happening): string => `/c/${communityId}/units/${data['unitNumber']}`;
 const atResult = ({ communityId, subjectId }: Happening): string => `/c/${communityId}/submissions/${subjectId}`;

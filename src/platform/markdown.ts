@@ -1,10 +1,12 @@
 import { blocksToHtml, type HtmlOptions } from '#platform/markdown-html.ts';
+import { remembered } from '#platform/markdown-memory.ts';
 import { parseAuthored, parseMarkdown } from '#platform/markdown-parser.ts';
 import { inlines, type Block, type Inline } from '#platform/markdown-tree.ts';
 
 /** Markdown by people → HTML that is safe to insert. Headings start at h3 unless told otherwise. */
-export function markdownToHtml(markdown: string, options: Partial<HtmlOptions> = {}): string {
-	return blocksToHtml(parseMarkdown(markdown), { headingsBelow: 2, ...options });
+export function markdownToHtml(markdown: string, options?: Partial<HtmlOptions>): string {
+	if (options) return blocksToHtml(parseMarkdown(markdown), { headingsBelow: 2, ...options });
+	return remembered(markdown, () => blocksToHtml(parseMarkdown(markdown), { headingsBelow: 2 }));
 }
 
 /** Markdown by a package's authors → HTML that is safe to insert. */

@@ -8,7 +8,7 @@ export function hrefOf({ kind, ref, place, communityId, threadId }: Found): stri
 		case 'thread':
 			return `${community}/threads/${threadId}`;
 		case 'post':
-			return `${community}/threads/${threadId}#p-${ref}`;
+			return `${community}/threads/${threadId}?at=${ref}#p-${ref}`;
 		case 'lesson':
 			return `${community}/units/${first}/topics/${second}`;
 		case 'term':

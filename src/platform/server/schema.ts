@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -833,6 +841,7 @@ export interface Post {
   id: Generated<string>;
   opening: Generated<boolean>;
   parentId: string | null;
+  place: Generated<ArrayType<number>>;
   revision: Generated<number>;
   sequence: Generated<number>;
   threadId: string;
@@ -1086,6 +1095,7 @@ export interface Thread {
   kind: string;
   lastPostAt: Timestamp;
   lastSequence: Generated<number>;
+  people: Generated<number>;
   pinnedAt: Timestamp | null;
   postCount: Generated<number>;
   spaceId: string;

@@ -18,9 +18,13 @@ export const load: PageServerLoad = async (event) => {
 	event.depends(`live:community:${event.params.communityId}`);
 	const asked = (name: string) => event.url.searchParams.get(name) || undefined;
 	const [quote, answer] = [asked('quote'), asked('answer')];
-	const page = await look(event, threadPage, { from: asked('from'), at: asked('at') ?? quote ?? answer });
+	const page = await look(event, threadPage, {
+		from: asked('from'),
+		before: asked('before'),
+		at: asked('at') ?? quote ?? answer,
+	});
 	if (page.thread.communityId !== event.params.communityId) error(404, { message: m.refusal_not_found() });
-	await call(markRead, callerOf(event), { threadId: page.thread.id, sequence: page.lastSequence });
+	if (!page.marked) await call(markRead, callerOf(event), { threadId: page.thread.id, sequence: page.lastSequence });
 	const { postIds: bookmarked } = await look(event, threadBookmarks);
 	return { page, bookmarked, quote: quote ?? null, answer: answer ?? null, feedback: await look(event, postFeedback) };
 };

@@ -9,7 +9,7 @@ export const actions: Actions = {
 	default: async (event) => {
 		const { threadId } = await look(event, postHistory);
 		return submitWithFiles(event, editPost, {
-			to: `/c/${event.params.communityId}/threads/${threadId}#p-${event.params.postId}`,
+			to: `/c/${event.params.communityId}/threads/${threadId}?at=${event.params.postId}#p-${event.params.postId}`,
 		});
 	},
 };
