@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ask, cpu, percentiles } from './load.ts';
+import { queriesOf } from './queries.ts';
+import type { Started } from './server.ts';
+import { openStreams } from './streams.ts';
+import type { BenchWorld } from './world.ts';
+
+export type ReplyFigures = {
+	online: number;
+	/** Milliseconds until the answer to whoever writes. */
+	p50: number;
+	p99: number;
+	/** Milliseconds of CPU a reply, with telling everybody online and the jobs that follow from it. */
+	webCpu: number;
+	databaseCpu: number;
+	queries: number;
+	/** Milliseconds from sending the reply until another’s stream hears of it. */
+	seenP50: number;
+	seenP99: number;
+};
+
+const replies = 40;
+/** Milliseconds between two replies, in which everybody is told and the jobs are done. */
+const apart = 150;
+
+/** Writes replies to the short thread while so many people have a stream open, and looks at the last one’s stream. */
+export async function measureReplies(
+	world: BenchWorld,
+	product: Started,
+	cookies: readonly string[],
+	online: number,
+): Promise<ReplyFigures> {
+	const streams = await openStreams(product.url, cookies.slice(0, online));
+	const witness = streams.at(-1);
+	const writer = cookies[0] ?? '';
+	const write = (number: number) =>
+		ask({
+			url: `${product.url}/api/v1/threads/${world.threads.short}/posts`,
+			method: 'POST',
+			headers: {
+				cookie: writer,
+				origin: product.url,
+				'content-type': 'application/json',
+				'idempotency-key': `bench-${Date.now()}-${number}`,
+			},
+			body: JSON.stringify({ body: `Antwort ${number}: Wir halten die Treppe frei und stellen die Räder in den Hof.` }),
+		});
+	for (let warm = 0; warm < 10; warm++) await write(warm);
+	await wait(1000);
+	const times: number[] = [];
+	const seen: number[] = [];
+	const watched = { web: product.pid, cluster: world.cluster };
+	const before = cpu(watched);
+	for (let number = 0; number < replies; number++) {
+		const started = performance.now();
+		const heard = new Promise<void>((told) => {
+			witness?.onKey((text) => {
+				if (text.includes(`community:${world.communityId}`)) told();
+			});
+		});
+		const answer = await write(number);
+		if (answer.status !== 201) throw new Error(`a reply was answered ${answer.status}: ${answer.text.slice(0, 300)}`);
+		times.push(answer.ms);
+		await Promise.race([heard, wait(5000)]);
+		seen.push(performance.now() - started);
+		witness?.onKey(null);
+		await wait(apart);
+	}
+	const after = cpu(watched);
+	const queries = online > 50 ? 0 : (await queriesOf(world, () => write(0))).length;
+	for (const stream of streams) stream.close();
+	const { p50: seenP50, p99: seenP99 } = percentiles(seen);
+	return {
+		online,
+		...percentiles(times),
+		webCpu: (after.web - before.web) / replies,
+		databaseCpu: (after.database - before.database) / replies,
+		queries,
+		seenP50,
+		seenP99,
+	};
+}
