@@ -1,3 +1,4 @@
+import type { Memory } from '#platform/server/memory.ts';
 import type { Locale, Viewer } from '#platform/viewer.ts';
 declare global {
 	namespace App {
@@ -6,6 +7,7 @@ declare global {
 			/** Domain time of this request. */
 			now: Date;
 			locale: Locale;
+			memory: Memory;
 		}
 		interface Error {
 			message: string;

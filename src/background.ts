@@ -1,6 +1,7 @@
 import { readNews } from '#demo/acts/news.ts';
 import { fillDemo } from '#demo/fill.ts';
 import { jobTasks } from '#job-tasks.ts';
+import { liveAudience } from '#live-audience.ts';
 import { config } from '#platform/server/config.ts';
 import { database } from '#platform/server/database.ts';
 import type { Ending } from '#platform/server/endings.ts';
@@ -15,7 +16,7 @@ import type { Report } from '#platform/server/report.ts';
  */
 export async function startBackground(report: Report, atEnd: (end: Ending) => void): Promise<void> {
 	atEnd(() => database.destroy());
-	await startLive();
+	await startLive(liveAudience);
 	atEnd(stopLive);
 	if (config.demo) await fillOnce(report);
 	const jobs = await startJobs(jobTasks);

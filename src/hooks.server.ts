@@ -1,12 +1,16 @@
 import { building } from '$app/env';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { sequence } from '@sveltejs/kit/hooks';
+import { forgetViewer } from '#identity/server/viewer-memory.ts';
 import { viewerOfSession, viewerOfToken } from '#identity/server/viewers.ts';
 import { problemDocument, problemOf } from '#platform/server/problem.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { compress } from '#platform/server/compress.ts';
 import { domainNow } from '#platform/server/clock.ts';
 import { limit } from '#platform/server/rate-limit.ts';
 import { log } from '#platform/server/log.ts';
+import { Memory } from '#platform/server/memory.ts';
+import { publicPages } from '#platform/server/public-pages.ts';
 import { requestLog } from '#platform/server/request-log.ts';
 import { themeCookie, toTheme } from '#ui/preferences/theme.ts';
 import { m } from '#messages/messages.js';
@@ -29,6 +33,7 @@ const who: Handle = async ({ event, resolve }) => {
 	if (building || probes.has(event.url.pathname)) return resolve(event);
 	const { request, locals } = event;
 	const bearer = request.headers.get('authorization')?.match(/^Bearer (allm_\S+)$/)?.[1];
+	locals.memory = new Memory();
 	locals.now = await domainNow();
 	locals.viewer = bearer ? await viewerOfToken(bearer, new Date()) : await viewerOfSession(request.headers);
 	if (bearer && locals.viewer) locals.locale = locals.viewer.locale;
@@ -42,7 +47,9 @@ const who: Handle = async ({ event, resolve }) => {
 			return problemDocument(problemOf(cause, locals.locale));
 		}
 	}
-	return resolve(event);
+	const response = await resolve(event);
+	if (locals.viewer && !safe.has(request.method)) forgetViewer(locals.viewer.userId);
+	return response;
 };
 
 const headers: Handle = async ({ event, resolve }) => {
@@ -57,7 +64,10 @@ const headers: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-export const handle = sequence(requestLog, headers, language, who);
+const encoding: Handle = async ({ event, resolve }) =>
+	compress(event.request.headers.get('accept-encoding'), await resolve(event));
+
+export const handle = sequence(requestLog, headers, publicPages, encoding, language, who);
 
 /** A refusal keeps the words it was given in the reader's language; only what nobody expected is a fault. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

@@ -19,6 +19,8 @@ export type PostData = {
 	picture: string | null;
 	role: string | null;
 	acting: boolean;
+	/** Kept by the viewer to come back to. */
+	bookmarked: boolean;
 	own: boolean;
 	mayRestore: boolean;
 	reactions: readonly Reaction[];

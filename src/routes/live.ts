@@ -2,42 +2,108 @@ import { invalidate, invalidateAll } from '$app/navigation';
 
 const name = 'allmende-live';
 
+/** Something has changed; `within`: milliseconds over which many who hear it spread their asking. */
+type Change = { key: string; number: number; within: number };
+/** `all`: nobody knows what; `joined`: a tab shows a page that was made when this number was the last. */
+type Word = Change | { all: true } | { joined: number };
+
+/** Milliseconds before a stream that was refused is tried again; doubled each time. */
+const shortestPause = 2_000;
+const longestPause = 60_000;
+/** Changes that the tab with the stream keeps for tabs that open meanwhile. */
+const kept = 100;
+
 /**
  * Runs loads again that depend on `live:<key>` whenever the server says that something under the key has changed, and
- * all of them after a gap that may have swallowed a word. One tab of the browser holds the stream and tells the others;
- * when it closes, the next one takes over.
+ * all of them when something may have been missed. One tab of the browser holds the stream and tells the others; when
+ * it closes, the next one takes over where it was. A browser that cannot have tabs talk has a stream for each.
+ * `since`: the number of what was heard last when the page was made.
  */
-export function live(): () => void {
-	if (!('locks' in navigator) || !('BroadcastChannel' in window)) return () => {};
-	const channel = new BroadcastChannel(name);
-	const told = (message: unknown) => {
-		if (message === 'resync') void invalidateAll();
-		else if (typeof message === 'string') void invalidate(`live:${message}`);
-	};
-	channel.onmessage = ({ data }) => told(data);
+export function live(since: number): () => void {
 	const ending = new AbortController();
-	const hold = () =>
-		new Promise<void>((resolve) => {
-			const source = new EventSource('/live');
-			let opened = false;
-			const tell = (message: string) => {
-				channel.postMessage(message);
-				told(message);
-			};
-			source.addEventListener('ready', () => {
-				if (opened) tell('resync');
-				opened = true;
-			});
-			source.addEventListener('resync', () => tell('resync'));
-			source.onmessage = ({ data }) => tell(JSON.parse(data));
-			ending.signal.addEventListener('abort', () => {
-				source.close();
-				resolve();
-			});
-		});
-	navigator.locks.request(name, { signal: ending.signal }, hold).catch(() => {});
+	const { signal } = ending;
+	const together = 'locks' in navigator && 'BroadcastChannel' in window;
+	const channel = together ? new BroadcastChannel(name) : null;
+	const recent: Change[] = [];
+	let last = since;
+
+	let counting: ReturnType<typeof setTimeout> | undefined;
+	/** What is counted on every page need not be right to the second, least of all where many would ask at once. */
+	const count = (within: number) => {
+		counting ??= setTimeout(
+			() => {
+				counting = undefined;
+				void invalidate('live:counters');
+			},
+			1_000 + Math.random() * within * 10,
+		);
+	};
+
+	const told = (word: Word) => {
+		if ('key' in word) {
+			last = word.number;
+			recent.push(word);
+			if (recent.length > kept) recent.shift();
+			const load = () => void (word.key.startsWith('standing:') ? invalidateAll() : invalidate(`live:${word.key}`));
+			if (word.key.startsWith('community:')) count(word.within);
+			if (word.within > 0) setTimeout(load, Math.random() * word.within);
+			else load();
+		} else if ('all' in word) void invalidateAll();
+	};
+	const tell = (word: Word) => {
+		channel?.postMessage(word);
+		told(word);
+	};
+
+	const hold = () => new Promise<void>((released) => follow({ signal, since: () => last, tell, ended: released }));
+	if (channel) {
+		let leads = false;
+		channel.onmessage = ({ data }: MessageEvent<Word>) => {
+			if (!('joined' in data)) told(data);
+			else if (leads) for (const change of after(recent, data.joined)) channel.postMessage(change);
+		};
+		channel.postMessage({ joined: since } satisfies Word);
+		const lead = () => {
+			leads = true;
+			return hold();
+		};
+		navigator.locks.request(name, { signal }, lead).catch(() => {});
+	} else void hold();
 	return () => {
 		ending.abort();
-		channel.close();
+		clearTimeout(counting);
+		channel?.close();
 	};
+}
+
+/** What a page made at that number may not show yet: rather too much, for numbers need not come in their order. */
+function after(recent: readonly Change[], number: number): readonly Change[] {
+	const at = recent.findLastIndex((change) => change.number === number);
+	return at >= 0 ? recent.slice(at + 1) : recent.filter((change) => change.number > number - kept);
+}
+
+type Following = { signal: AbortSignal; since: () => number; tell: (word: Word) => void; ended: () => void };
+
+/** Keeps a stream open until told to end. The browser itself takes up a broken one; a refused one is asked for again. */
+function follow({ signal, since, tell, ended }: Following): void {
+	let pause = shortestPause;
+	let timer: ReturnType<typeof setTimeout>;
+	let source: EventSource;
+	const open = () => {
+		source = new EventSource(`/live?since=${since()}`);
+		source.addEventListener('ready', () => (pause = shortestPause));
+		source.addEventListener('resync', () => tell({ all: true }));
+		source.onmessage = ({ data }) => tell(JSON.parse(data));
+		source.onerror = () => {
+			if (source.readyState !== EventSource.CLOSED) return;
+			timer = setTimeout(open, pause);
+			pause = Math.min(pause * 2, longestPause);
+		};
+	};
+	open();
+	signal.addEventListener('abort', () => {
+		clearTimeout(timer);
+		source.close();
+		ended();
+	});
 }

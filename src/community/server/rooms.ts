@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import * as z from 'zod';
 import { here } from '#platform/server/here.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
@@ -11,12 +12,22 @@ type Room = {
 	kind: string;
 	phase: string;
 	archived: boolean;
+	/** Threads with something unread, of the hundred that moved last. */
 	unread: number;
 	meeting: number | null;
 };
 
-type Offices = { picture: string | null; organiser: boolean; examiner: boolean; unreadNews: number; finds: boolean };
-type Organisation = { id: string; name: string };
+type Offices = {
+	communities: Room[];
+	picture: string | null;
+	organiser: boolean;
+	examiner: boolean;
+	unreadNews: number;
+	/** Whether there is a community that one may join or ask to join. */
+	finds: boolean;
+	/** Organisations for whose communities one answers. */
+	governs: { id: string; name: string }[];
+};
 
 /** Where a person may go from everywhere: communities with something unread, and the offices held. */
 export const rooms = verb({
@@ -31,19 +42,16 @@ export const rooms = verb({
 	async run(scene) {
 		const { userId, administrator } = signedIn(scene);
 		const { now, trx } = scene;
-		const { rows: communities } = await sql<Room>`
-			select c.id, c.name, c.kind, c.phase, c.archived_at is not null as archived,
-				(select max(m.number) from meeting m where m.community_id = c.id and m.kind <> 'event' and m.cancelled_at is null
-					and m.ends_at <= ${now}) as meeting,
-				(select count(*)::int from thread t left join read_state r on r.thread_id = t.id and r.user_id = ${userId}
-					where t.community_id = c.id and t.deleted_at is null and t.last_sequence > coalesce(r.sequence, 0)
-					and exists (select from post p where p.thread_id = t.id and p.sequence > coalesce(r.sequence, 0)
-						and p.author_id <> ${userId} and p.hidden_at is null and p.deleted_at is null)) as unread
-			from community c
-			where exists (select from membership s where s.community_id = c.id and s.user_id = ${userId} and s.ended_at is null)
-			order by c.archived_at nulls first, c.created_at desc`.execute(trx);
-		const { rows: offices } = await sql<Offices>`
+		const { rows } = await sql<Offices>`
 			select
+				(select coalesce(json_agg(r), '[]') from (
+					select c.id, c.name, c.kind, c.phase, c.archived_at is not null as archived,
+						(select max(m.number) from meeting m where m.community_id = c.id and m.kind <> 'event' and m.cancelled_at is null
+							and m.ends_at <= ${now}) as meeting,
+						unread_threads(c.id, ${userId}) as unread
+					from community c
+					where exists (select from membership s where s.community_id = c.id and s.user_id = ${userId} and s.ended_at is null)
+					order by c.archived_at nulls first, c.created_at desc) r) as communities,
 				(select '/files/' || picture_file_id from "user" where id = ${userId}) as picture,
 				exists(select from organisation_role r join organisation o on o.id = r.organisation_id and o.kind = 'provider'
 					where r.user_id = ${userId} and r.role = 'organiser' and r.ended_at is null)
@@ -53,25 +61,14 @@ export const rooms = verb({
 					and started_at <= ${now} and (ended_at is null or ended_at > ${now})) as examiner,
 				exists(select from community c where ${findable(userId)} and not exists(select from membership s
 					where s.community_id = c.id and s.user_id = ${userId} and s.ended_at is null)) as finds,
-				(select count(*)::int from notification where user_id = ${userId} and read_at is null) as "unreadNews"`.execute(trx);
-		const { rows: governs } = await sql<Organisation>`
-			select o.id, o.name from organisation o where exists(select from organisation_role r where r.organisation_id = o.id
-				and r.user_id = ${userId} and r.ended_at is null
-				and (r.role = 'executive' or (r.role = 'organiser' and o.kind = 'company')))
-			order by o.name collate "de-x-icu", o.id`.execute(trx);
-		const held = offices[0];
-		return {
-			communities: communities.map((room) => ({ ...room, unread: Number(room.unread) })),
-			organiser: held?.organiser ?? false,
-			examiner: held?.examiner ?? false,
-			/** Organisations for whose communities one answers. */
-			governs,
-			/** Whether there is a community that one may join or ask to join. */
-			finds: held?.finds ?? false,
-			administrator,
-			picture: held?.picture ?? null,
-			unreadNews: held?.unreadNews ?? 0,
-		};
+				(select count(*)::int from notification where user_id = ${userId} and read_at is null) as "unreadNews",
+				(select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name) order by o.name collate "de-x-icu", o.id), '[]')
+					from organisation o where exists(select from organisation_role r where r.organisation_id = o.id
+						and r.user_id = ${userId} and r.ended_at is null
+						and (r.role = 'executive' or (r.role = 'organiser' and o.kind = 'company')))) as governs`.execute(trx);
+		const [held] = rows;
+		if (!held) throw new Error('the rooms gave no row');
+		return { ...held, administrator };
 	},
 });
 
@@ -85,7 +82,7 @@ export const communityHome = verb({
 	who: ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
 	at: communityGround,
 	input: z.object({ communityId: z.uuid() }),
-	async run({ trx, roles, place, viewer }, input) {
+	async run({ trx, roles, viewer }, input) {
 		const community = await trx
 			.selectFrom('community as c')
 			.leftJoin('cohort as k', 'k.communityId', 'c.id')
@@ -100,32 +97,39 @@ export const communityHome = verb({
 				'c.language',
 				'k.id as cohortId',
 			])
-			.select((e) => e.fn.coalesce('k.timeZone', 'c.timeZone').as('timeZone'))
+			.select((e) => [
+				e.fn.coalesce('k.timeZone', 'c.timeZone').as('timeZone'),
+				jsonObjectFrom(
+					e
+						.selectFrom('exam')
+						.select(['exam.id', 'exam.opensAt', 'exam.endsAt'])
+						.whereRef('exam.cohortId', '=', 'k.id')
+						.where('exam.cancelledAt', 'is', null)
+						// a retake is no room of those who do not sit it
+						.$if(roles.has('learner'), (query) =>
+							query.where((f) =>
+								f.exists(
+									f
+										.selectFrom('examCandidate')
+										.select('examCandidate.examId')
+										.whereRef('examCandidate.examId', '=', 'exam.id')
+										.where('examCandidate.userId', '=', viewer?.userId ?? null),
+								),
+							),
+						)
+						.orderBy('exam.opensAt', 'desc')
+						.limit(1),
+				).as('exam'),
+			])
 			.where('c.id', '=', input.communityId)
 			.executeTakeFirstOrThrow();
-		const exam = place.cohortId
-			? await trx
-					.selectFrom('exam')
-					.select(['id', 'opensAt', 'endsAt'])
-					.where('cohortId', '=', place.cohortId)
-					.where('cancelledAt', 'is', null)
-					// a retake is no room of those who do not sit it
-					.$if(roles.has('learner'), (query) =>
-						query.where((e) =>
-							e.exists(
-								e
-									.selectFrom('examCandidate')
-									.select('examCandidate.examId')
-									.whereRef('examCandidate.examId', '=', 'exam.id')
-									.where('examCandidate.userId', '=', viewer?.userId ?? null),
-							),
-						),
-					)
-					.orderBy('opensAt', 'desc')
-					.limit(1)
-					.executeTakeFirst()
-			: undefined;
 		const language = community.language === 'en' ? ('en' as const) : ('de' as const);
-		return { ...community, language, exam: exam ?? null, roles: [...roles] };
+		const { exam, ...rest } = community;
+		return {
+			...rest,
+			language,
+			exam: exam && { id: exam.id, opensAt: new Date(exam.opensAt), endsAt: new Date(exam.endsAt) },
+			roles: [...roles],
+		};
 	},
 });

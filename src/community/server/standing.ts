@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { remembering, type Memory } from '#platform/server/memory.ts';
 import { baseRoles } from '#platform/server/here.ts';
 import type { Ground, Place } from '#platform/server/verb.ts';
 import type { DB } from '#platform/server/schema.ts';
@@ -26,11 +27,14 @@ export async function standing(
 	viewer: Viewer | null,
 	now: Date,
 	place: Place,
+	memory?: Memory,
 ): Promise<ReadonlySet<Role>> {
 	const roles = baseRoles(viewer, place);
 	if (!viewer) return roles;
 	if (!place.communityId && !place.cohortId && !place.organisationId) return roles;
-	const facts = await factsOf(db, viewer.userId, now, place);
+	const { userId } = viewer;
+	const key = [userId, place.communityId, place.cohortId, place.organisationId].join();
+	const facts = await rememberFacts(memory, key, () => factsOf(db, userId, now, place));
 	const organises = facts.organisationRoles.includes('organiser') && (place.cohortId !== null || !place.communityId);
 	if (organises || facts.staffRoles.includes('organiser')) roles.add('organiser');
 	if (facts.organisationRoles.includes('executive')) roles.add('executive');
@@ -46,6 +50,8 @@ export async function standing(
 	if (facts.acting && roles.has('member')) roles.add('acting');
 	return roles;
 }
+
+const rememberFacts = remembering<Facts>();
 
 async function factsOf(db: Kysely<DB>, userId: string, now: Date, place: Place): Promise<Facts> {
 	const { rows } = await sql<Facts>`
@@ -66,6 +72,27 @@ async function factsOf(db: Kysely<DB>, userId: string, now: Date, place: Place):
 	const facts = rows[0];
 	if (!facts) throw new Error('standing gave no row');
 	return facts;
+}
+
+/**
+ * Those of `people` who have one of the roles member, observer, former, companion or organiser at the place: the same as
+ * `standing` says of each, in one query.
+ */
+export async function insidersAt(
+	db: Kysely<DB>,
+	people: readonly string[],
+	now: Date,
+	{ communityId, cohortId, organisationId }: Place,
+): Promise<ReadonlySet<string>> {
+	const { rows } = await sql<{ userId: string }>`
+		select p.user_id as "userId" from unnest(${people}::uuid[]) p(user_id)
+		where exists(select from membership m where m.community_id = ${communityId}::uuid and m.user_id = p.user_id and m.ended_at is null)
+			or exists(select from staff_assignment a where a.cohort_id = ${cohortId}::uuid and a.user_id = p.user_id
+				and a.role in ('organiser', 'companion') and a.started_at <= ${now} and (a.ended_at is null or a.ended_at > ${now}))
+			or (${cohortId !== null || communityId === null} and exists(select from organisation_role r
+				where r.organisation_id = ${organisationId}::uuid and r.user_id = p.user_id and r.role = 'organiser'
+				and r.ended_at is null))`.execute(db);
+	return new Set(rows.map(({ userId }) => userId));
 }
 
 type Found = { organisationId: string | null; communityId: string | null; cohortId?: string | null; owners?: string[] };
@@ -95,11 +122,18 @@ export const organisationGround = ground('organisationId', (db, id) =>
 		.executeTakeFirst(),
 );
 
-export const communityGround = ground('communityId', (db, id) =>
-	db
-		.selectFrom('community as c')
-		.leftJoin('cohort as k', 'k.communityId', 'c.id')
-		.select(['c.organisationId', 'c.id as communityId', 'k.id as cohortId'])
-		.where('c.id', '=', id)
-		.executeTakeFirst(),
-);
+/** Where a community belongs never changes. */
+const known = new Map<string, Found>();
+
+export const communityGround = ground('communityId', async (db, id) => {
+	const found =
+		known.get(id) ??
+		(await db
+			.selectFrom('community as c')
+			.leftJoin('cohort as k', 'k.communityId', 'c.id')
+			.select(['c.organisationId', 'c.id as communityId', 'k.id as cohortId'])
+			.where('c.id', '=', id)
+			.executeTakeFirst());
+	if (found) known.set(id, found);
+	return found;
+});

@@ -30,7 +30,14 @@ export const reactToPost = verb({
 		const post = await trx
 			.selectFrom('post as p')
 			.innerJoin('thread as t', 't.id', 'p.threadId')
-			.select(['p.authorId', 'p.communityId', 'p.hiddenAt', 'p.deletedAt', 't.deletedAt as threadDeletedAt'])
+			.select([
+				'p.authorId',
+				'p.communityId',
+				'p.threadId',
+				'p.hiddenAt',
+				'p.deletedAt',
+				't.deletedAt as threadDeletedAt',
+			])
 			.where('p.id', '=', postId)
 			.executeTakeFirstOrThrow();
 		if (on) {
@@ -46,7 +53,7 @@ export const reactToPost = verb({
 			const own = trx.deleteFrom('reaction').where('postId', '=', postId).where('userId', '=', userId);
 			await own.where('kind', '=', kind).execute();
 		}
-		await announce(trx, `community:${post.communityId}`);
+		await announce(trx, `thread:${post.threadId}`);
 		return { on };
 	},
 });

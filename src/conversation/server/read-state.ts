@@ -43,23 +43,3 @@ export async function readUpTo(
 			visited_at = ${now}
 	`.execute(db);
 }
-
-/** Threads with something unread, by community: one's own posts and what is hidden or deleted do not count. */
-export async function unreadThreads(
-	db: Kysely<DB>,
-	userId: string,
-	communityIds: readonly string[],
-): Promise<Map<string, number>> {
-	if (communityIds.length === 0) return new Map();
-	const { rows } = await sql<{ communityId: string; threads: number }>`
-		select t.community_id as "communityId", count(*)::int as threads
-		from thread t
-		left join read_state r on r.thread_id = t.id and r.user_id = ${userId}
-		where t.community_id in (${sql.join(communityIds)}) and t.deleted_at is null
-			and t.last_sequence > coalesce(r.sequence, 0)
-			and exists (select from post p where p.thread_id = t.id and p.sequence > coalesce(r.sequence, 0)
-				and p.author_id <> ${userId} and p.hidden_at is null and p.deleted_at is null)
-		group by t.community_id
-	`.execute(db);
-	return new Map(rows.map((row) => [row.communityId, row.threads]));
-}

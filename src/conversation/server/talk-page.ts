@@ -1,12 +1,14 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import * as z from 'zod';
+import type { DB } from '#platform/server/schema.ts';
 import { verb } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { communityGround } from '#community/server/standing.ts';
-import { unreadThreads } from '#conversation/server/read-state.ts';
 import { threadKinds } from '#conversation/server/threads.ts';
 
 const pageSize = 25;
+/** Unread posts of a thread are counted up to here. */
+const mostUnread = 100;
 
 export const talkPage = verb({
 	name: 'talkPage',
@@ -77,13 +79,19 @@ export const talkPage = verb({
 					.limit(1)
 					.as('lastAuthorName'),
 				e
-					.selectFrom('post as p')
+					.selectFrom(
+						e
+							.selectFrom('post as p')
+							.select('p.id')
+							.whereRef('p.threadId', '=', 't.id')
+							.where('p.sequence', '>', sql<number>`coalesce(r.sequence, 0)`)
+							.where('p.authorId', '<>', viewer?.userId ?? '')
+							.where('p.hiddenAt', 'is', null)
+							.where('p.deletedAt', 'is', null)
+							.limit(mostUnread)
+							.as('fresh'),
+					)
 					.select((c) => c.fn.countAll<number>().as('n'))
-					.whereRef('p.threadId', '=', 't.id')
-					.where('p.sequence', '>', sql<number>`coalesce(r.sequence, 0)`)
-					.where('p.authorId', '<>', viewer?.userId ?? '')
-					.where('p.hiddenAt', 'is', null)
-					.where('p.deletedAt', 'is', null)
 					.as('unread'),
 			])
 			.where('t.communityId', '=', input.communityId)
@@ -100,9 +108,9 @@ export const talkPage = verb({
 		const page = threads.slice(0, pageSize);
 		const last = page.at(-1);
 		const pinned = page.filter((thread) => thread.pinnedAt);
-		const fresh = viewer ? await unreadThreads(trx, viewer.userId, [input.communityId]) : undefined;
 		return {
-			newThreads: fresh?.get(input.communityId) ?? 0,
+			/** Threads with something unread, of the hundred that moved last. */
+			newThreads: await newThreads(trx, input.communityId, viewer?.userId),
 			spaces,
 			space: space ?? null,
 			threads: [...(input.before ? [] : pinned), ...page.filter((thread) => input.before || !thread.pinnedAt)].map(
@@ -119,3 +127,11 @@ export const talkPage = verb({
 		};
 	},
 });
+
+async function newThreads(trx: Kysely<DB>, communityId: string, userId: string | undefined): Promise<number> {
+	if (!userId) return 0;
+	const { rows } = await sql<{ threads: number }>`select unread_threads(${communityId}, ${userId}) as threads`.execute(
+		trx,
+	);
+	return rows[0]?.threads ?? 0;
+}

@@ -27,6 +27,8 @@ export type PostRow = {
 	pictureFileId: string | null;
 	role: string | null;
 	acting: boolean;
+	/** Kept by the viewer to come back to. */
+	bookmarked: boolean;
 	files: { id: string; name: string; bytes: number; picture: boolean }[];
 	reactions: Reaction[];
 };

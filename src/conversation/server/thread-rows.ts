@@ -74,6 +74,7 @@ export async function threadRows(scene: Scene, threadId: string, wanted: Wanted)
 					from membership m where m.community_id = p.community_id and m.user_id = p.author_id and m.ended_at is null) as role,
 				exists(select from shift s where s.community_id = p.community_id and s.user_id = p.author_id and s.removed_at is null
 					and s.starts_at <= ${now} and ${now} < s.ends_at) as acting,
+				exists(select from bookmark b where b.post_id = p.id and b.user_id = ${userId}) as bookmarked,
 				coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'bytes', f.bytes, 'picture', f.inline_picture) order by a.position)
 					from post_file a join file f on f.id = a.file_id where a.post_id = p.id and f.removed_at is null), '[]') as files,
 				coalesce((select json_agg(said) from (

@@ -46,11 +46,15 @@ async function tellOfNewBrowser(userId: string, userAgent: string): Promise<void
 	await queueMail(database, newSignInMail(person, browserName(userAgent), `${config.publicUrl}/me/sessions`));
 }
 
-/** The id of this browser's session. */
-export async function currentSession(headers: Headers): Promise<string | null> {
+/** This browser's session and whose it is. */
+export async function sessionOf(headers: Headers): Promise<{ sessionId: string; userId: string } | null> {
 	const session = await auth.api.getSession({ headers });
-	return session?.session.id ?? null;
+	return session && { sessionId: session.session.id, userId: session.user.id };
 }
+
+/** The id of this browser's session. */
+export const currentSession = async (headers: Headers): Promise<string | null> =>
+	(await sessionOf(headers))?.sessionId ?? null;
 
 /** Ends the session of this browser. */
 export async function endSession(cookies: Cookies, headers: Headers): Promise<void> {

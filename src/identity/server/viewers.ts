@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { auth } from '#identity/server/auth.ts';
+import { viewerByCookie } from '#identity/server/viewer-memory.ts';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
@@ -18,11 +19,18 @@ const toViewer = (row: Row, scopes: readonly string[] | null): Viewer => ({
 
 export const tokenDigest = (token: string): Buffer => createHash('sha256').update(token).digest();
 
+/** The name is the library's; with https it begins with `__Secure-`. */
+const sessionCookie = /(?:^|;\s*)(?:__Secure-)?allmende\.session_token=([^;]+)/;
+
 /** The person of a session cookie, or null. */
 export async function viewerOfSession(headers: Headers): Promise<Viewer | null> {
-	if (!headers.get('cookie')?.includes('allmende.')) return null;
-	const session = await auth.api.getSession({ headers });
-	return session ? viewerOfPerson(session.user.id) : null;
+	const [, cookie] = sessionCookie.exec(headers.get('cookie') ?? '') ?? [];
+	if (!cookie) return null;
+	return viewerByCookie(cookie, async () => {
+		const session = await auth.api.getSession({ headers });
+		const viewer = session && (await viewerOfPerson(session.user.id));
+		return viewer && { viewer, sessionId: session.session.id };
+	});
 }
 
 export async function viewerOfPerson(userId: string): Promise<Viewer | null> {

@@ -1,3 +1,4 @@
+import { config } from '#platform/server/config.ts';
 import { database } from '#platform/server/database.ts';
 import { refuse } from '#platform/refusal.ts';
 
@@ -6,6 +7,7 @@ import { refuse } from '#platform/refusal.ts';
  * Sessions, tokens, rate limits and the audit log use real time instead.
  */
 export async function domainNow(): Promise<Date> {
+	if (!config.demo) return new Date();
 	const instance = await database.selectFrom('instance').select('clockOffsetMs').executeTakeFirst();
 	return new Date(Date.now() + Number(instance?.clockOffsetMs ?? 0));
 }

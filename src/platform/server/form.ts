@@ -17,6 +17,7 @@ export const callerOf = (event: Pick<RequestEvent, 'locals' | 'getClientAddress'
 	viewer: event.locals.viewer,
 	now: event.locals.now,
 	locale: event.locals.locale,
+	memory: event.locals.memory,
 	key,
 	address: event.getClientAddress(),
 });

@@ -1,27 +1,39 @@
 import { sql, type Kysely } from 'kysely';
 import pg from 'pg';
 import { config } from '#platform/server/config.ts';
+import { History } from '#platform/server/live-history.ts';
+import { LiveStreams, type Audience, type Reader } from '#platform/server/live-streams.ts';
 import type { DB } from '#platform/server/schema.ts';
 
-type Listener = (key: string) => void;
-const listeners = new Set<Listener>();
-const resync = new Set<() => void>();
-/** Ends each open stream. */
-const streams = new Set<() => void>();
-let ending = false;
+/** Told of every key at once, before anyone else; of the empty one when nobody knows what was missed. */
+type Hearing = (key: string) => void;
+const hearings: Hearing[] = [];
+
+let streams: LiveStreams | null = null;
+let history = new History(0);
 let stopped = false;
 let client: pg.Client | null = null;
 
+/** Has `hearing` told of every key that is heard in this process. */
+export const whenHeard = (hearing: Hearing): void => void hearings.push(hearing);
+
+/** Whether this process hears what happens, on whichever node. */
+export const isListening = (): boolean => client !== null;
+
 /** Tells everyone who may, after commit, that something under `key` (such as `community:<id>`) has changed; never what. */
 export async function announce(trx: Kysely<DB>, key: string): Promise<void> {
-	await sql`select pg_notify('live', ${key})`.execute(trx);
+	await sql`select announce(${key})`.execute(trx);
 }
 
+/** The number of what was heard last: a page that is made now shows at least what had happened by then. */
+export const liveNumber = (): number => history.last;
+
 /**
- * Holds one LISTEN connection for the whole process and takes it up again when it breaks;
- * whoever listens is told to reload everything then, for what happened meanwhile is unknown.
+ * Holds one LISTEN connection for the whole process and takes it up again when it breaks; everyone is told to load
+ * everything again then, for what happened meanwhile is unknown. `audience` is asked for every key anew.
  */
-export async function startLive(): Promise<void> {
+export async function startLive(audience: Audience): Promise<void> {
+	const all = (streams = new LiveStreams(audience));
 	let first = true;
 	const connect = async (): Promise<void> => {
 		if (stopped) return;
@@ -33,14 +45,15 @@ export async function startLive(): Promise<void> {
 		};
 		next.on('error', again);
 		next.on('end', again);
-		next.on('notification', (n) => {
-			for (const tell of listeners) tell(n.payload ?? '');
-		});
 		try {
 			await next.connect();
 			await next.query('listen live');
+			const { rows } = await next.query<{ number: string }>(`select nextval('live_number') as number`);
+			history = new History(Number(rows[0]?.number ?? 0));
+			next.on('notification', ({ payload = '' }) => hear(all, payload));
+			for (const hearing of hearings) hearing('');
 			client = next;
-			if (!first) for (const reload of resync) reload();
+			if (!first) all.startAnew(history.last);
 			first = false;
 		} catch {
 			setTimeout(connect, 500);
@@ -49,77 +62,37 @@ export async function startLive(): Promise<void> {
 	await connect();
 }
 
+function hear(all: LiveStreams, payload: string): void {
+	const space = payload.indexOf(' ');
+	const heard = { number: Number(payload.slice(0, space)), key: payload.slice(space + 1) };
+	for (const hearing of hearings) hearing(heard.key);
+	history.add(heard);
+	all.tell(heard);
+}
+
 export async function stopLive(): Promise<void> {
 	stopped = true;
+	streams?.stop();
 	await client?.end();
 }
 
 /** How many streams are open. */
-export const openStreams = (): number => streams.size;
+export const openStreams = (): number => streams?.size ?? 0;
 
 /**
  * Tells every reader to come back, not all at the same moment, and ends the streams; one that is opened from now on ends
  * the same way at once.
  */
-export function endStreams(): void {
-	ending = true;
-	for (const end of streams) end();
-}
+export const endStreams = (): void => streams?.leave();
 
-export type LiveRights = {
-	/** Asked for every event anew, so that an ended membership ends the telling. */
-	may: (key: string) => Promise<boolean>;
-	/** Asked with every beat; `false` closes the stream. */
-	stillSignedIn: () => Promise<boolean>;
-};
-
-/** An event stream of keys that its reader may hear; beats every 25 seconds. */
-export function liveStream(rights: LiveRights): Response {
-	let close = () => {};
-	const body = new ReadableStream<Uint8Array>({
-		start(controller) {
-			const encode = new TextEncoder();
-			const send = (text: string) => {
-				try {
-					controller.enqueue(encode.encode(text));
-				} catch {
-					close();
-				}
-			};
-			const tell = (key: string) => {
-				void rights.may(key).then((may) => may && send(`data: ${JSON.stringify(key)}\n\n`), close);
-			};
-			const reload = () => send('event: resync\ndata: 1\n\n');
-			const beat = setInterval(() => {
-				void rights.stillSignedIn().then((still) => (still ? send(': beat\n\n') : end()), end);
-			}, 25_000);
-			const end = () => {
-				close();
-				try {
-					controller.close();
-				} catch {
-					/* already closed by the reader */
-				}
-			};
-			const leave = () => {
-				send(`retry: ${1000 + Math.floor(Math.random() * 4000)}\n\n`);
-				end();
-			};
-			listeners.add(tell);
-			streams.add(leave);
-			resync.add(reload);
-			close = () => {
-				listeners.delete(tell);
-				streams.delete(leave);
-				resync.delete(reload);
-				clearInterval(beat);
-			};
-			send('retry: 1000\nevent: ready\ndata: 1\n\n');
-			if (ending) leave();
-		},
-		cancel() {
-			close();
-		},
+/**
+ * An event stream of the keys that `reader` may hear. `since`: the number of what the reader heard or saw last; what
+ * came after it is told at once.
+ */
+export function liveStream(reader: Reader, since: number | null): Response {
+	if (!streams) throw new Error('live updates have not been started');
+	const missed = since === null ? [] : history.since(since);
+	return new Response(streams.open(reader, { last: history.last, missed }), {
+		headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
 	});
-	return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { database } from '#platform/server/database.ts';
 import { answerOnce } from '#platform/server/idempotency.ts';
 import { inputErrors } from '#platform/server/input-errors.ts';
+import { remembering, type Memory } from '#platform/server/memory.ts';
 import { limit } from '#platform/server/rate-limit.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { forbidden, InvalidInput, notFound, signInFirst } from '#platform/refusal.ts';
@@ -21,7 +22,13 @@ export type Ground = {
 	/** Name of the path parameter; `null` where a verb needs none (the instance, oneself). */
 	param: string | null;
 	find: (db: Kysely<DB>, id: string) => Promise<Place | null>;
-	roles: (db: Kysely<DB>, viewer: Viewer | null, now: Date, place: Place) => Promise<ReadonlySet<Role>>;
+	roles: (
+		db: Kysely<DB>,
+		viewer: Viewer | null,
+		now: Date,
+		place: Place,
+		memory?: Memory,
+	) => Promise<ReadonlySet<Role>>;
 	/** Carries out what has fallen due at this place before the verb looks at it, in transactions of its own. */
 	settle?: (place: Place, now: Date) => Promise<void>;
 };
@@ -32,6 +39,8 @@ export type Caller = {
 	locale: Locale;
 	/** Idempotency key: the same person, verb and key get the first answer again. */
 	key?: string | undefined;
+	/** What this request has found out already; for reads only. */
+	memory?: Memory | undefined;
 	/** Network address of whoever asks; unknown to jobs. */
 	address?: string | undefined;
 };
@@ -81,23 +90,32 @@ export function signedIn(scene: { viewer: Viewer | null }): Viewer {
 
 const uuid = z.uuid();
 
+const places = new WeakMap<Ground, ReturnType<typeof remembering<Place | null>>>();
+
+function placeOf(at: Ground, id: string, memory: Memory | undefined): Promise<Place | null> {
+	const remember = places.get(at) ?? remembering<Place | null>();
+	places.set(at, remember);
+	return remember(memory, id, () => at.find(database, id));
+}
+
 /**
  * Finds the place, asks for the right, and nothing else.
  * Whoever may not even see a place is told that it does not exist.
  */
 export async function authorise<S extends z.ZodRawShape, A>(
 	verb: Verb<S, A>,
-	caller: Pick<Caller, 'viewer' | 'now'>,
+	caller: Pick<Caller, 'viewer' | 'now' | 'memory'>,
 	id: unknown,
 ): Promise<{ place: Place; roles: ReadonlySet<Role> }> {
 	const { at } = verb;
 	const wellFormed = at.param === null || uuid.safeParse(id).success;
-	const place = wellFormed ? await at.find(database, String(id ?? '')) : null;
+	const memory = verb.method === 'get' ? caller.memory : undefined;
+	const place = wellFormed ? await placeOf(at, String(id ?? ''), memory) : null;
 	if (!place) {
 		if (!caller.viewer && !verb.who.includes('anyone')) throw signInFirst();
 		throw notFound();
 	}
-	const roles = await at.roles(database, caller.viewer, caller.now, place);
+	const roles = await at.roles(database, caller.viewer, caller.now, place, memory);
 	if (!verb.who.some((role) => roles.has(role))) {
 		if (!caller.viewer) throw signInFirst();
 		throw [...roles].some((role) => role !== 'anyone' && role !== 'person') ? forbidden() : notFound();
@@ -115,6 +133,7 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 	const input = verb.input.safeParse(fields);
 	if (!input.success) throw new InvalidInput(inputErrors(input.error, caller.locale));
 	await verb.at.settle?.(place, caller.now);
+	if (verb.method !== 'get') caller.memory?.forget();
 	return database.transaction().execute(async (trx) => {
 		const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles };
 		const run = () => verb.run(scene, input.data);

@@ -3,7 +3,7 @@ import { m } from '#messages/messages.js';
 import { submitWithFiles } from '#identity/server/submit-files.ts';
 import { callerOf, look, submit } from '#platform/server/form.ts';
 import { call } from '#platform/server/verb.ts';
-import { bookmarkPost, threadBookmarks } from '#conversation/server/bookmarks.ts';
+import { bookmarkPost } from '#conversation/server/bookmarks.ts';
 import { addressOfPost } from '#conversation/quote.ts';
 import { deletePost, hidePost, postReply, restorePost } from '#conversation/server/posts.ts';
 import { reactToPost } from '#conversation/server/reactions.ts';
@@ -15,7 +15,7 @@ import { postFeedback } from '#course/server/feedback-read.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	event.depends(`live:community:${event.params.communityId}`);
+	event.depends(`live:thread:${event.params.threadId}`);
 	const asked = (name: string) => event.url.searchParams.get(name) || undefined;
 	const [quote, answer] = [asked('quote'), asked('answer')];
 	const page = await look(event, threadPage, {
@@ -25,8 +25,7 @@ export const load: PageServerLoad = async (event) => {
 	});
 	if (page.thread.communityId !== event.params.communityId) error(404, { message: m.refusal_not_found() });
 	if (!page.marked) await call(markRead, callerOf(event), { threadId: page.thread.id, sequence: page.lastSequence });
-	const { postIds: bookmarked } = await look(event, threadBookmarks);
-	return { page, bookmarked, quote: quote ?? null, answer: answer ?? null, feedback: await look(event, postFeedback) };
+	return { page, quote: quote ?? null, answer: answer ?? null, feedback: await look(event, postFeedback) };
 };
 
 type Here = { communityId: string; threadId: string };
