@@ -8,18 +8,16 @@ import { measurePages } from './pages.ts';
 import { measureReplies } from './replies.ts';
 import { printFigures, type Figures } from './print.ts';
 import { startBare, startProduct } from './server.ts';
+import { cookiesOf } from './sessions.ts';
 
 const say = (line: string) => console.log(line);
 const world = await benchWorld(say);
-const { cookieOf } = await import('./sessions.ts');
-const { database } = await import('#platform/server/database.ts');
-const product = await startProduct(world);
+const product = await startProduct(world.databaseUrl);
 const bare = await startBare();
 try {
 	const { learner, companion, members } = world.people;
-	const cookies = { learner: await cookieOf(learner), companion: await cookieOf(companion) };
-	const crowd: string[] = [];
-	for (const userId of members) crowd.push(await cookieOf(userId));
+	const [first = '', second = '', ...crowd] = await cookiesOf(world, [learner, companion, ...members]);
+	const cookies = { learner: first, companion: second };
 	say('Pages');
 	const pages = await measurePages(world, product, bare, cookies);
 	say('First visit');
@@ -43,7 +41,6 @@ try {
 	writeFileSync('data/bench/figures.json', `${JSON.stringify(figures, null, '\t')}\n`);
 	say('\nAlso as JSON, with the statements of each page, in data/bench/figures.json.');
 } finally {
-	await database.destroy();
 	await Promise.all([product.stop(), bare.stop()]);
 	await world.stop();
 }

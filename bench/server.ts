@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { config } from '#platform/server/config.ts';
-import type { BenchWorld } from './world.ts';
 
 export type Started = { url: string; pid: number; stop: () => Promise<void> };
 
 /** The built server in production, on a port of its own. */
-export async function startProduct(world: BenchWorld): Promise<Started> {
+export async function startProduct(databaseUrl: string, settings: Record<string, string> = {}): Promise<Started> {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	const child = fork('build/server/main.js', {
@@ -18,12 +17,13 @@ export async function startProduct(world: BenchWorld): Promise<Started> {
 		env: {
 			PATH: process.env['PATH'] ?? '',
 			NODE_ENV: 'production',
-			DATABASE_URL: world.databaseUrl,
+			DATABASE_URL: databaseUrl,
 			DATA_DIR: config.dataDir,
 			SECRET: config.secret,
 			PUBLIC_URL: url,
 			PORT: String(port),
 			LOG_LEVEL: 'error',
+			...settings,
 		},
 	});
 	while (

@@ -5,12 +5,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { config } from '#platform/server/config.ts';
 import { keepSecret, prepareDataFolder, settlePlace } from '#platform/server/data-folder.ts';
 import { embeddedPlace } from '#platform/server/embedded-place.ts';
 import { startEmbedded } from '#platform/server/embedded.ts';
 import { migrateAll } from '#platform/server/migrate.ts';
+import { startProduct } from './server.ts';
 
 export const size = { members: 500, threads: 5_000, posts: 50_000, longThread: 500 };
 
@@ -63,35 +65,25 @@ async function build(adminUrl: string, databaseUrl: string, report: (line: strin
 	await admin.query('drop database if exists allmende with (force)');
 	await admin.query('create database allmende');
 	await admin.end();
-	await migrateAll(databaseUrl);
+	// the demo fills itself at its first start
+	await (await startProduct(databaseUrl, { DEMO: '1' })).stop();
+	report('The demo organisation is there; adding people, threads and posts');
 	const client = new pg.Client(databaseUrl);
 	await client.connect();
-	await client.query(`insert into instance (kind) values ('demo')`);
-	// only now, for it connects to the database as soon as it is loaded
-	const { fillDemo } = await import('#demo/fill.ts');
-	await fillDemo(() => {});
-	const { indexEverything } = await import('#search/server/index-entries.ts');
-	report('The demo organisation is there; adding people, threads and posts');
 	await client.query(
 		`select set_config('bench.members', $1, false), set_config('bench.threads', $2, false),
-		set_config('bench.posts', $3, false), set_config('bench.long', $4, false)`,
+			set_config('bench.posts', $3, false), set_config('bench.long', $4, false)`,
 		Object.values(size).map(String),
 	);
 	await client.query(readFileSync('bench/world.sql', 'utf8'));
-	report('Indexing what can be searched');
-	await indexEverything();
-	// measured as what it will be in earnest, without the clock and the one-click sign-in of a demo
-	await client.query(`update instance set kind = 'production', setup_at = now(), filled_at = now()`);
-	await client.query('delete from graphile_worker._private_jobs');
 	const { rows } = await client.query<{ made: Omit<Kept, 'of' | 'day'> }>('select made from bench_made');
 	await client.query('drop table bench_made');
+	report('Indexing what can be searched');
+	const product = await startProduct(databaseUrl);
+	while ((await client.query('select from search_pending limit 1')).rowCount) await wait(500);
+	await product.stop();
+	await client.query('vacuum analyze');
 	await client.end();
-	const vacuum = new pg.Client(databaseUrl);
-	await vacuum.connect();
-	await vacuum.query('vacuum analyze');
-	await vacuum.end();
-	const { database } = await import('#platform/server/database.ts');
-	await database.destroy();
 	const [row] = rows;
 	if (!row) throw new Error('the world was not made');
 	return row.made;
