@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { config } from '#platform/server/config.ts';
 import { atEnd, endAll, endOnSignals, isEnding } from '#platform/server/endings.ts';
+import { prepareFiles } from '#platform/server/files-ready.ts';
 import { gracefulServer, listen, refuseTakenPort } from '#platform/server/listen.ts';
 import { endStreams } from '#platform/server/live.ts';
 import { holdDataFolder, prepareDatabase } from '#platform/server/prepare.ts';
@@ -20,6 +21,7 @@ export async function serve(application: () => Promise<Application>): Promise<vo
 		await holdDataFolder();
 		await refuseTakenPort(config);
 		await prepareDatabase(tell);
+		await prepareFiles();
 		const { startBackground } = await import('#background.ts');
 		await startBackground(tell, atEnd);
 		await answer(application);

@@ -5,6 +5,7 @@ import { sayAndEnd } from '#platform/server/cannot-start.ts';
 try {
 	const { config } = await import('#platform/server/config.ts');
 	const { atEnd, endAll, endOnSignals, isEnding } = await import('#platform/server/endings.ts');
+	const { prepareFiles } = await import('#platform/server/files-ready.ts');
 	const { refuseTakenPort } = await import('#platform/server/listen.ts');
 	const { holdDataFolder, prepareDatabase } = await import('#platform/server/prepare.ts');
 	const { sayReady, tell } = await import('#platform/server/report.ts');
@@ -13,6 +14,7 @@ try {
 		await holdDataFolder();
 		await refuseTakenPort(config);
 		await prepareDatabase(tell);
+		await prepareFiles();
 		const vite = await createServer({ server: { host: config.host, port: config.port, strictPort: true } });
 		// the application's modules live in Vite; what works in the background must be the same ones
 		const { startBackground } = await vite.ssrLoadModule('/src/background.ts');

@@ -4,15 +4,25 @@ import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { CannotStart } from '#platform/server/cannot-start.ts';
 import { embeddedUrl } from '#platform/server/embedded-place.ts';
+import type { Bucket } from '#platform/server/file-store.ts';
 
 const wholeNumber = (least: number, most: number) => {
 	const says = `must be a whole number from ${least} to ${most}`;
 	return z.string().regex(/^\d+$/, says).transform(Number).pipe(z.number().min(least, says).max(most, says));
 };
 
+const loopback = ['127.0.0.1', '::1', 'localhost'];
+
 const isOrigin = (text: string): boolean => {
 	const url = URL.parse(text);
 	return url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
+};
+
+/** Whoever overhears a key may do with the bucket what we may; within a machine nobody does. */
+const isBucketUrl = (text: string): boolean => {
+	const url = URL.parse(text);
+	if (!url || url.search || url.hash || url.username) return false;
+	return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.includes(url.hostname));
 };
 
 const settings = z.object({
@@ -31,6 +41,14 @@ const settings = z.object({
 		.regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
 		.optional(),
 	MAIL_FROM: z.string().includes('@', 'must be an address such as Allmende <post@example.org>').optional(),
+	S3_BUCKET_URL: z
+		.string()
+		.refine(isBucketUrl, 'must be the address of a bucket, such as https://s3.example.org/allmende')
+		.transform((text) => text.replace(/\/+$/, ''))
+		.optional(),
+	S3_REGION: z.string().default('us-east-1'),
+	S3_ACCESS_KEY_ID: z.string().optional(),
+	S3_SECRET_ACCESS_KEY: z.string().optional(),
 	METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
 	STOP_DELAY: wholeNumber(0, 300).default(0),
 	STOP_GRACE: wholeNumber(0, 300).default(10),
@@ -41,8 +59,6 @@ const settings = z.object({
 	DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 });
 
-const loopback = ['127.0.0.1', '::1', 'localhost'];
-
 /** Checks what belongs together. */
 const together = settings.superRefine((from, context) => {
 	const needed = (name: keyof typeof from, message: string) =>
@@ -51,6 +67,11 @@ const together = settings.superRefine((from, context) => {
 		needed('SECRET', 'is needed with DATABASE_URL: at least 32 random characters, the same at every start');
 	if (from.DEMO === '0' && !loopback.includes(from.HOST) && !from.PUBLIC_URL)
 		needed('PUBLIC_URL', `is needed with HOST=${from.HOST}: the address that people type, such as https://example.org`);
+	const keys = [from.S3_ACCESS_KEY_ID, from.S3_SECRET_ACCESS_KEY];
+	if (from.S3_BUCKET_URL && keys.includes(undefined))
+		needed('S3_BUCKET_URL', 'needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
+	if (!from.S3_BUCKET_URL && keys.some((key) => key !== undefined))
+		needed('S3_BUCKET_URL', 'is needed with S3_ACCESS_KEY_ID: the address of the bucket');
 	if (from.SMTP_URL && !from.MAIL_FROM) needed('MAIL_FROM', 'is needed with SMTP_URL: the sender of all mail');
 });
 
@@ -84,6 +105,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
 		},
 		smtpUrl: from.SMTP_URL ?? null,
 		mailFrom: from.MAIL_FROM ?? 'Allmende <allmende@localhost>',
+		bucket: bucketOf(from),
 		/** Whoever bears it may read the metrics; `null`: nobody may. */
 		metricsToken: from.METRICS_TOKEN ?? null,
 		/** Seconds in which a server that stops still takes requests, while saying that it is not ready. */
@@ -94,6 +116,13 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
 		logLevel: from.LOG_LEVEL ?? (demo ? 'warn' : 'info'),
 		demo,
 	};
+}
+
+/** Where uploaded files are kept instead of the data folder; `null`: there. */
+function bucketOf(from: z.infer<typeof settings>): Bucket | null {
+	const { S3_BUCKET_URL: url, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = from;
+	if (!url || !accessKeyId || !secretAccessKey) return null;
+	return { url, region: from.S3_REGION, accessKeyId, secretAccessKey };
 }
 
 export const secretFile = (dataDir: string): string => join(dataDir, 'secret');

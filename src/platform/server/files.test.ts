@@ -5,16 +5,40 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fileHeaders, isUnchanged, tidyFileName } from '#platform/server/files-headers.ts';
-import { diskStore } from '#platform/server/files.ts';
+import { diskStore } from '#platform/server/files-disk.ts';
+import { s3Store } from '#platform/server/files-s3.ts';
+import { startObjectStorage } from '../../../tests/object-storage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'files-'));
-const store = diskStore(folder);
-afterAll(() => rmSync(folder, { recursive: true }));
+const storage = await startObjectStorage();
+afterAll(async () => {
+	await storage.stop();
+	rmSync(folder, { recursive: true });
+});
 
-const contents = () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+const within = (place: string) =>
+	readdirSync(place, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => entry.name);
 const stream = (...parts: (string | Uint8Array)[]) => Readable.from(parts.map((part) => Buffer.from(part)));
 
-describe('the store of files', () => {
+/** `arriving`: the folder through which contents come; `contents`: the names of all that is kept, arriving or stored. */
+const stores = [
+	{
+		place: 'on disk',
+		store: diskStore(join(folder, 'disk')),
+		arriving: join(folder, 'disk/incoming'),
+		contents: () => within(join(folder, 'disk')),
+	},
+	{
+		place: 'in an object storage',
+		store: s3Store(storage.bucket, join(folder, 'arriving')),
+		arriving: join(folder, 'arriving'),
+		contents: () => [...storage.objects(), ...within(join(folder, 'arriving'))],
+	},
+];
+
+describe.each(stores)('the store of files $place', ({ store, arriving, contents }) => {
 	test('gives back what it was given, to the byte', async () => {
 		const content = randomBytes(300_000);
 		const { digest, bytes } = await store.put(stream(content.subarray(0, 1000), content.subarray(1000)), 1_000_000);
@@ -73,12 +97,35 @@ describe('the store of files', () => {
 	});
 
 	test('sweeps what a killed server left of old uploads, and only that', async () => {
-		const incoming = join(folder, 'incoming');
-		writeFileSync(join(incoming, 'old'), 'x');
-		writeFileSync(join(incoming, 'fresh'), 'x');
-		utimesSync(join(incoming, 'old'), new Date('2026-01-01'), new Date('2026-01-01'));
+		writeFileSync(join(arriving, 'old'), 'x');
+		writeFileSync(join(arriving, 'fresh'), 'x');
+		utimesSync(join(arriving, 'old'), new Date('2026-01-01'), new Date('2026-01-01'));
 		await store.sweep(new Date('2026-02-01'));
-		expect(readdirSync(incoming)).toEqual(['fresh']);
+		expect(readdirSync(arriving)).toEqual(['fresh']);
+	});
+});
+
+describe('an object storage', () => {
+	const inBucket = s3Store(storage.bucket, join(folder, 'arriving'));
+
+	test('that refuses the keys is not asked again, and says why', async () => {
+		const store = s3Store({ ...storage.bucket, secretAccessKey: 'wrong' }, join(folder, 'arriving'));
+		await expect(store.put(stream('x'), 100)).rejects.toThrow('answered 403 SignatureDoesNotMatch to PUT');
+	});
+
+	test('that fails for a moment is asked again', async () => {
+		const { digest } = await inBucket.put(stream('bleibt'), 100);
+		storage.fail(2);
+		expect(await inBucket.stat(digest)).toEqual({ digest, bytes: 6 });
+		storage.fail(3);
+		await expect(inBucket.stat(digest)).rejects.toThrow('answered 503');
+	});
+
+	test('keeps what was put there again since somebody looked', async () => {
+		const { digest } = await inBucket.put(stream('frisch'), 100);
+		expect(await inBucket.discard(digest, new Date(Date.now() - 3_600_000))).toBe(false);
+		expect(await inBucket.discard(digest, new Date(Date.now() + 5000))).toBe(true);
+		expect(await inBucket.stat(digest)).toBeNull();
 	});
 });
 
