@@ -115,7 +115,7 @@ test('metrics tell by the route how requests fared, and what the instance is bus
 	expect(valueOf(found, 'allmende_live_connections')).toBe(1);
 	expect(valueOf(found, 'allmende_database_up')).toBe(1);
 	expect(valueOf(found, 'allmende_database_query_duration_seconds')).toBeGreaterThan(5);
-	for (const figure of ['jobs_waiting', 'jobs_dead', 'mails_unsent'])
+	for (const figure of ['jobs_waiting', 'jobs_dead', 'mails_unsent', 'last_backup_timestamp_seconds'])
 		expect(valueOf(found, `allmende_${figure}`), figure).toBeGreaterThanOrEqual(0);
 	expect(valueOf(found, 'allmende_info', { kind: 'demo' })).toBe(1);
 	expect(valueOf(found, 'process_resident_memory_bytes')).toBeGreaterThan(10_000_000);

@@ -1,4 +1,4 @@
-/** Why the server cannot start, in one sentence for whoever started it. Anything else that is thrown is a fault. */
+/** Why the server cannot start, or a command cannot do its work, in one sentence for whoever began it. Anything else that is thrown is a fault. */
 export class CannotStart extends Error {
 	constructor(sentence: string, options?: ErrorOptions) {
 		super(sentence, options);

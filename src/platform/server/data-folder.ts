@@ -22,6 +22,16 @@ export function prepareDataFolder(dataDir: string): void {
 	}
 }
 
+/** Lies in a data folder from the first to the last moment of restoring a backup into it. */
+export const restoringMark = (dataDir: string): string => join(dataDir, 'restoring');
+
+export function refuseHalfRestored(dataDir: string): void {
+	if (!existsSync(restoringMark(dataDir))) return;
+	throw new CannotStart(
+		`The data folder ${dataDir} was not restored to the end; begin again with npm run restore, which clears what is there.`,
+	);
+}
+
 /** Signs sessions and links when SECRET is not set: made once, for this user's eyes only. */
 export function keepSecret(dataDir: string): void {
 	try {

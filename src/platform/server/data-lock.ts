@@ -9,14 +9,12 @@ export type DataLock = { release: () => void };
 
 type Holder = { pid: number; startedAt: string };
 
-/** One that is just going down is given this long, in milliseconds. */
-const patience = 3000;
-
 /**
  * Takes the data folder for this process alone.
  * A lock whose process has gone (or whose number another program has by now) is taken over.
+ * @param patience milliseconds that a process is given which is just going down
  */
-export async function lockDataFolder(dataDir: string): Promise<DataLock> {
+export async function lockDataFolder(dataDir: string, patience = 3000): Promise<DataLock> {
 	const file = join(dataDir, 'lock');
 	const mine = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) } satisfies Holder);
 	for (const until = Date.now() + patience; ; await wait(100)) {

@@ -1,19 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { lastBackup } from '#platform/server/backup/note.ts';
+import { freeBytes } from '#platform/server/backup/space.ts';
 import { config } from '#platform/server/config.ts';
 import { queueNow } from '#platform/server/dead-jobs.ts';
 import { here } from '#platform/server/here.ts';
 import { instanceKind } from '#platform/server/instance.ts';
 import { unsentMails } from '#platform/server/mail-administration.ts';
-import { projectRoot } from '#platform/server/project-root.ts';
 import { verb } from '#platform/server/verb.ts';
-
-export const version = z
-	.object({ version: z.string() })
-	.parse(JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8'))).version;
+import { version } from '#platform/server/version.ts';
 
 type Counted = {
 	people: number;
@@ -57,6 +52,8 @@ export const instanceFacts = verb({
 			kind: await instanceKind(trx),
 			address: config.publicUrl,
 			embedded: config.externalDatabase === null,
+			/** As of its beginning; `null` when there was none, or when it is not ours to know. */
+			lastBackup: config.externalDatabase ? null : lastBackup(config.dataDir),
 			diskFree: await freeBytes(config.dataDir),
 			sendsMail: config.smtpUrl !== null,
 			mailFrom: config.mailFrom,
@@ -66,13 +63,3 @@ export const instanceFacts = verb({
 		};
 	},
 });
-
-/** Bytes that can still be written below `folder`; `null` where the system does not tell. */
-export async function freeBytes(folder: string): Promise<number | null> {
-	try {
-		const { bavail, bsize } = await statfs(folder);
-		return bavail * bsize;
-	} catch {
-		return null;
-	}
-}

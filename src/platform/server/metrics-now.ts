@@ -1,13 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Gauge } from 'prom-client';
+import { lastBackup } from '#platform/server/backup/note.ts';
+import { freeBytes } from '#platform/server/backup/space.ts';
 import { config } from '#platform/server/config.ts';
 import { database, pool } from '#platform/server/database.ts';
 import { queueNow } from '#platform/server/dead-jobs.ts';
-import { freeBytes, version } from '#platform/server/instance-facts.ts';
 import { openStreams } from '#platform/server/live.ts';
 import { unsentMails } from '#platform/server/mail-administration.ts';
 import { gauge, registry } from '#platform/server/metrics.ts';
+import { version } from '#platform/server/version.ts';
 
 /** Milliseconds that the database is given; without its answer the rest is told all the same. */
 const patience = 3000;
@@ -26,6 +28,7 @@ const connections = new Gauge({
 });
 const streams = gauge('allmende_live_connections', 'Open event streams of signed-in people');
 const diskFree = gauge('allmende_data_free_bytes', 'Bytes that can still be written to the data folder');
+const backup = gauge('allmende_last_backup_timestamp_seconds', 'When the last backup was begun; 0: never');
 const databaseUp = gauge('allmende_database_up', '1: the database answers; 0: the figures below are missing');
 const waiting = gauge('allmende_jobs_waiting', 'Jobs that are due and not yet done');
 const longestWait = gauge('allmende_jobs_waiting_seconds', 'Since when the oldest of them has been due');
@@ -49,6 +52,7 @@ export async function metricsNow(): Promise<{ type: string; text: string }> {
 	connections.set({ state: 'waited_for' }, pool.waitingCount);
 	streams.set(openStreams());
 	diskFree.set((await freeBytes(config.dataDir)) ?? Number.NaN);
+	backup.set((lastBackup(config.dataDir)?.getTime() ?? 0) / 1000);
 	await askDatabase();
 	return { type: registry.contentType, text: await registry.metrics() };
 }

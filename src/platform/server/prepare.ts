@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { CannotStart, codeOf } from '#platform/server/cannot-start.ts';
 import { config } from '#platform/server/config.ts';
-import { keepSecret, prepareDataFolder, settlePlace } from '#platform/server/data-folder.ts';
+import { keepSecret, prepareDataFolder, refuseHalfRestored, settlePlace } from '#platform/server/data-folder.ts';
 import { lockDataFolder } from '#platform/server/data-lock.ts';
 import { atEnd } from '#platform/server/endings.ts';
 import { embeddedPlace } from '#platform/server/embedded-place.ts';
@@ -12,6 +12,7 @@ import type { Report } from '#platform/server/report.ts';
 /** Makes the data folder this process's own until it ends. @throws {CannotStart} */
 export async function holdDataFolder(): Promise<void> {
 	prepareDataFolder(config.dataDir);
+	refuseHalfRestored(config.dataDir);
 	if (config.externalDatabase) return;
 	const lock = await lockDataFolder(config.dataDir);
 	atEnd(lock.release);
