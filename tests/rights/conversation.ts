@@ -24,6 +24,7 @@ export const conversation: RightsRows = {
 		postHistory: ['member', 'observer', 'organiser', 'former'],
 		reactToPost: ['member', 'organiser'],
 		markRead: ['member', 'observer', 'organiser', 'former'],
+		markThreadsRead: ['member', 'observer', 'organiser', 'former'],
 		bookmarkPost: ['member', 'observer', 'organiser', 'former'],
 		bookmarksPage: ['person'],
 		threadBookmarks: ['member', 'observer', 'organiser', 'former'],

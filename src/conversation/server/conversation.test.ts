@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { acceptHouseRules, houseRules, publishHouseRules } from '#community/server/house-rules.ts';
 import { decideFlag, flagPost } from '#conversation/server/flags.ts';
 import { deletePost, editPost, hidePost, postHistory, postReply, restorePost } from '#conversation/server/posts.ts';
-import { markRead } from '#conversation/server/read-state.ts';
+import { markRead, markThreadsRead } from '#conversation/server/read-state.ts';
 import { talkPage } from '#conversation/server/talk-page.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
 import { acceptAnswer, startThread } from '#conversation/server/threads.ts';
@@ -89,6 +89,20 @@ test('what was written since the last visit is new, one’s own posts are not', 
 	expect(list.threads.find((thread) => thread.id === threadId)?.unread).toBe(1);
 	expect(list.newThreads).toBeGreaterThan(0);
 	expect(list.newThreads).toBe(list.threads.filter((thread) => thread.unread > 0).length);
+});
+
+test('whoever has caught up says so of several threads at once, of this community alone', async () => {
+	const { communityId } = world;
+	const first = await start(lea);
+	const second = await start(lea);
+	const other = await cohortWorld({ learners: 1 });
+	const elsewhere = await start(other.learners[0] ?? lea, { spaceId: other.spaces['fragen'] });
+	const upTo = (threadId: string) => ({ threadId, sequence: 2 ** 40 });
+	const threads = [first, second, second, elsewhere].map(({ threadId }) => upTo(threadId));
+	expect(await does(third, later(5), markThreadsRead, { communityId, threads })).toEqual({ threads: 2 });
+	const { threads: shown } = await does(third, later(6), talkPage, { communityId });
+	const unread = (threadId: string) => shown.find(({ id }) => id === threadId)?.unread;
+	expect([unread(first.threadId), unread(second.threadId)]).toEqual([0, 0]);
 });
 
 test('an edit keeps the earlier version, and does not run over somebody’s newer one', async () => {

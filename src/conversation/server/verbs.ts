@@ -4,7 +4,7 @@ import { draft, saveDraft } from '#conversation/server/drafts.ts';
 import { caseList, decideFlag, flagPost } from '#conversation/server/flags.ts';
 import { deletePost, editPost, hidePost, postHistory, postReply, restorePost } from '#conversation/server/posts.ts';
 import { reactToPost } from '#conversation/server/reactions.ts';
-import { markRead } from '#conversation/server/read-state.ts';
+import { markRead, markThreadsRead } from '#conversation/server/read-state.ts';
 import { archiveSpace, changeSpace, createSpace, moveSpace, spaceList } from '#conversation/server/spaces.ts';
 import { talkPage } from '#conversation/server/talk-page.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
@@ -24,6 +24,7 @@ export const conversationVerbs: readonly AnyVerb[] = [
 	postHistory,
 	reactToPost,
 	markRead,
+	markThreadsRead,
 	bookmarkPost,
 	bookmarksPage,
 	threadBookmarks,

@@ -1,4 +1,4 @@
-import { markRead } from '#conversation/server/read-state.ts';
+import { markThreadsRead } from '#conversation/server/read-state.ts';
 import { database } from '#platform/server/database.ts';
 import { addMinutes } from '#platform/time.ts';
 import { does } from '#demo/story/does.ts';
@@ -6,24 +6,22 @@ import { lot } from '#demo/story/lot.ts';
 import type { Stage } from '#demo/story/stage.ts';
 import type { Act } from '#demo/story/timeline.ts';
 
-/** How many read at the same time; it makes no difference in which order. */
-const abreast = 6;
-
 /**
  * Everybody's last visit: what had been written until then is read, but for a thread here and there that somebody
  * skips. So everyone has something new, and not everyone the same.
  */
-export function readingActs(stage: Stage, visits: ReadonlyMap<string, Date>): Act[] {
+export function readingActs(
+	stage: Pick<Stage, 'name' | 'communityId' | 'person'>,
+	visits: ReadonlyMap<string, Date>,
+): Act[] {
+	const { communityId } = stage;
 	return [...visits].map(([key, at]) => ({
 		at,
 		what: `${stage.name}: ${key} reads`,
 		run: async (now) => {
-			const threads = await writtenBefore(stage.communityId, now);
+			const threads = await writtenBefore(communityId, now);
 			const read = threads.filter((_, index) => lot('skips', key, index) > 0.12 * lot('hurry', key));
-			for (let from = 0; from < read.length; from += abreast)
-				await Promise.all(
-					read.slice(from, from + abreast).map((thread) => does(stage.person(key), now, markRead, thread)),
-				);
+			if (read.length > 0) await does(stage.person(key), now, markThreadsRead, { communityId, threads: read });
 		},
 	}));
 }
