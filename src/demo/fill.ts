@@ -4,20 +4,23 @@ import { addDays } from '#platform/time.ts';
 import { newsReadBy, type NewsRead } from '#demo/acts/news.ts';
 import { foundProvider } from '#demo/acts/provider.ts';
 import { lastVisit } from '#demo/acts/reading.ts';
-import { firstCohort } from '#demo/cohorts/one.ts';
+import { examDaysBy, firstCohort } from '#demo/cohorts/one.ts';
 import { thirdCohort } from '#demo/cohorts/three.ts';
 import { secondCohort } from '#demo/cohorts/two.ts';
+import { companyStories } from '#demo/company/company.ts';
 import { readCommonCorpus } from '#demo/corpus/corpus.ts';
 import type { Cast } from '#demo/story/cast.ts';
 import { zone } from '#demo/story/stage.ts';
+import { newTurns } from '#demo/story/turns.ts';
 
 /** Days before now. */
 const founded = 260;
 
 /**
  * Fills an empty demo instance with the demo organisation, by doing what its people would have done: everything goes
- * through the product's own verbs, with domain time handed in. Each cohort's story is told in the order of time; the
- * stories do not touch, so that they are told side by side. `report` gets a line in plain words for each step.
+ * through the product's own verbs, with domain time handed in. There are five stories, of three cohorts and of a company's
+ * two communities; each is told in the order of time, and they wait for each other where they meet. `report` gets a line in
+ * plain words for each step.
  * @returns when people went through their news last
  */
 export async function fillDemo(report: Report, now?: Date): Promise<NewsRead> {
@@ -26,10 +29,16 @@ export async function fillDemo(report: Report, now?: Date): Promise<NewsRead> {
 	const cast: Cast = new Map();
 	const provider = await foundProvider(cast, { ...corpus, at: addDays(today, -founded, zone) });
 	report(`${corpus.provider.name} with its staff and the course`);
+	const turns = newTurns();
+	const { main, revokedAt } = examDaysBy(today);
+	const year = { today, certified: main.releasedAt, revoked: revokedAt };
+	const companies = await companyStories(cast, corpus.people, year, turns);
+	report('A company with its two communities');
 	const stories = [
-		await firstCohort(cast, corpus, provider, today),
+		await firstCohort(cast, corpus, provider, today, turns),
 		await secondCohort(cast, corpus, provider, today),
 		await thirdCohort(cast, corpus, provider, today),
+		...companies,
 	];
 	const told = await Promise.all(stories.map((story) => story(report)));
 	const visits = new Map(told.flatMap((each) => [...each]));

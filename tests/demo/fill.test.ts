@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { governedCommunity } from '#community/server/governing.ts';
 import { postReply } from '#conversation/server/posts.ts';
 import { feedbackQueue } from '#course/server/feedback-queue.ts';
 import { guidancePage } from '#course/server/guidance-page.ts';
@@ -38,11 +40,11 @@ async function cohort(name: string) {
 		.executeTakeFirstOrThrow();
 }
 
-async function person(key: string) {
+async function person(key: string, domain = 'allmende.example') {
 	const { id } = await database
 		.selectFrom('user')
 		.select('id')
-		.where('email', '=', `${key}@allmende.example`)
+		.where('email', '=', `${key}@${domain}`)
 		.executeTakeFirstOrThrow();
 	const viewer = await viewerOfPerson(id);
 	if (!viewer) throw new Error(`no ${key}`);
@@ -232,6 +234,138 @@ test('the third cohort takes applications: its 24 seats are promised, and three 
 	expect(waiting[0]?.name).toBe('Leander Quast');
 });
 
+describe('the company Niersrad', () => {
+	const community = (name: string) =>
+		database.selectFrom('community').selectAll().where('name', '=', name).executeTakeFirstOrThrow();
+	const leading = async (communityId: string, at: Date) => {
+		const { rows } = await sql<{ name: string; standsIn: boolean }>`
+			select u.name, m.stands_in as "standsIn" from managers_at(${communityId}, ${at}) m join "user" u on u.id = m.user_id`.execute(
+			database,
+		);
+		return rows;
+	};
+	const houses = ['Werkbank', 'Werkstattrunde'];
+
+	test.for(houses)('%s holds conversations of every kind, and nothing in them is said twice', async (name) => {
+		const { id } = await community(name);
+		const threads = await database
+			.selectFrom('thread')
+			.select(['kind', 'acceptedPostId', 'lastSequence'])
+			.where('communityId', '=', id)
+			.execute();
+		const posts = await database
+			.selectFrom('post')
+			.select(['body', 'createdAt', 'authorId'])
+			.where('communityId', '=', id)
+			.execute();
+		const ofKind = (kind: string) => threads.filter((thread) => thread.kind === kind);
+		expect(ofKind('discussion').length).toBeGreaterThan(15);
+		expect(ofKind('question').length).toBeGreaterThan(15);
+		expect(ofKind('question').filter(({ acceptedPostId }) => acceptedPostId).length).toBeGreaterThan(10);
+		expect(ofKind('announcement').length).toBeGreaterThan(5);
+		expect(ofKind('article').length).toBeGreaterThanOrEqual(3);
+		expect(new Set(posts.map(({ body }) => body)).size).toBe(posts.length);
+		expect(new Set(posts.map(({ authorId }) => authorId)).size).toBeGreaterThan(15);
+		expect(posts.filter(({ createdAt }) => createdAt > now)).toEqual([]);
+	});
+
+	test('both have gone through their phases, with a reason for each', async () => {
+		const passed = async (name: string) => {
+			const { id } = await community(name);
+			const changes = await database
+				.selectFrom('phaseChange')
+				.select(['phase', 'reason'])
+				.where('communityId', '=', id)
+				.orderBy('changedAt')
+				.execute();
+			expect(changes.slice(1).every(({ reason }) => reason.length > 30)).toBe(true);
+			return changes.map(({ phase }) => phase);
+		};
+		expect(await passed('Werkbank')).toEqual(['planning', 'launch', 'growth', 'maturity', 'renewal', 'growth']);
+		expect(await passed('Werkstattrunde')).toEqual(['planning', 'launch', 'growth', 'renewal', 'growth']);
+	});
+
+	test('both grew, fell silent and came back', async () => {
+		for (const name of houses) {
+			const { id } = await community(name);
+			const posts = await database.selectFrom('post').select('createdAt').where('communityId', '=', id).execute();
+			const daysAgo = posts.map(({ createdAt }) => (now.getTime() - createdAt.getTime()) / 86_400_000);
+			const tenWeeksFrom = (day: number) => daysAgo.filter((ago) => ago <= day && ago > day - 70).length;
+			const [begun, silent, again, lately] = [
+				tenWeeksFrom(343),
+				tenWeeksFrom(230),
+				tenWeeksFrom(150),
+				tenWeeksFrom(70),
+			];
+			for (const lively of [begun, again, lately]) expect(lively, name).toBeGreaterThan(2 * silent);
+		}
+	});
+
+	test('whoever leads holds the valid certificate that is asked for', async () => {
+		for (const [name, leader] of [
+			['Werkbank', 'Emeka Nwosu'],
+			['Werkstattrunde', 'Joris van der Meulen'],
+		] as const) {
+			const { id, certificateRequiredAt } = await community(name);
+			expect(certificateRequiredAt?.getTime()).toBeLessThan(now.getTime());
+			expect(await leading(id, now)).toEqual([{ name: leader, standsIn: false }]);
+		}
+	});
+
+	test('from the second in which a certificate was revoked a deputy led, until somebody certified was named', async () => {
+		const { id } = await community('Werkbank');
+		const { at } = await database
+			.selectFrom('activity')
+			.select('at')
+			.where('communityId', '=', id)
+			.where('kind', '=', 'manager_suspended')
+			.executeTakeFirstOrThrow();
+		const posts = await database
+			.selectFrom('thread as t')
+			.innerJoin('user as u', 'u.id', 't.authorId')
+			.select('u.name')
+			.where('t.communityId', '=', id)
+			.where('t.kind', '=', 'announcement')
+			.where('t.createdAt', '>', at)
+			.orderBy('t.createdAt')
+			.execute();
+		expect([posts[0]?.name, posts[1]?.name]).toEqual(['Bernd Kellermann', 'Emeka Nwosu']);
+		const organisation = await database
+			.selectFrom('organisation')
+			.select('id')
+			.where('slug', '=', 'niersrad')
+			.executeTakeFirstOrThrow();
+		const annegret = await person('annegret', 'niersrad.example');
+		const page = await does(annegret, now, governedCommunity, { organisationId: organisation.id, communityId: id });
+		expect(page.managers).toMatchObject([{ name: 'Emeka Nwosu', certified: true }]);
+		expect(page.deputy).toMatchObject({ name: 'Bernd Kellermann' });
+		expect(page.log.map(({ kind, about }) => [kind, about]).slice(0, 3)).toEqual([
+			['manager_ended', 'Daniel Pfaff'],
+			['manager_named', 'Emeka Nwosu'],
+			['manager_suspended', 'Daniel Pfaff'],
+		]);
+	});
+
+	test('people came in every way there is, and went: one left and came back, one was removed, one still waits', async () => {
+		const { id } = await community('Werkstattrunde');
+		const kinds = ['joined_by_invitation', 'member_joined', 'member_left', 'member_removed'];
+		const acts = await database
+			.selectFrom('activity')
+			.select('kind')
+			.where('communityId', '=', id)
+			.where('kind', 'in', kinds)
+			.execute();
+		const times = (kind: string) => acts.filter((act) => act.kind === kind).length;
+		expect([times('member_left'), times('member_removed')]).toEqual([1, 1]);
+		expect(times('joined_by_invitation')).toBeGreaterThan(3);
+		expect(times('member_joined')).toBeGreaterThan(10);
+		const requests = await database.selectFrom('joinRequest').select('granted').where('communityId', '=', id).execute();
+		expect(requests.filter(({ granted }) => granted === null)).toHaveLength(1);
+		expect(requests.filter(({ granted }) => granted === false)).toHaveLength(1);
+		expect(requests.filter(({ granted }) => granted).length).toBeGreaterThan(3);
+	});
+});
+
 test('people have said who they are', async () => {
 	const people = await database.selectFrom('user').select(['name', 'employer', 'timeZone']).execute();
 	expect(people.filter(({ employer }) => employer === '')).toEqual([]);
@@ -405,6 +539,11 @@ describe('the first cohort', () => {
 		expect(byKind.get('revoked')).toBe('Daniel Pfaff');
 		expect(byKind.get('awaiting')).toBe('Sophie Lindenau');
 		expect(byKind.get('examiner')).toBe('Rüdiger Palm');
+		expect(byKind.get('internal_manager')).toBe('Emeka Nwosu');
+		expect(byKind.get('external_manager')).toBe('Joris van der Meulen');
+		expect(byKind.get('deputy')).toBe('Bernd Kellermann');
+		expect(byKind.get('executive')).toBe('Dr. Annegret Terhorst');
+		expect(byKind.get('member')).toBe('Amira Saleh');
 		expect(byKind.get('administrator')).toBe('Swantje Behnke');
 		expect([...byKind.keys()]).toContain('graduate');
 		expect(byKind.get('learner')).toBe('Annika Lüth');

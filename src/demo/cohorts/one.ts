@@ -16,6 +16,7 @@ import { learnersOf } from '#demo/cohorts/learners.ts';
 import { postProgress } from '#demo/cohorts/progress.ts';
 import type { Corpus } from '#demo/corpus/corpus.ts';
 import { countPosts, readThreads, type ThreadEntry } from '#demo/corpus/conversation.ts';
+import type { Moment } from '#demo/corpus/file.ts';
 import { readAnswers } from '#demo/corpus/evaluation.ts';
 import { readExam } from '#demo/corpus/exam.ts';
 import { readPlan } from '#demo/corpus/plan.ts';
@@ -24,6 +25,7 @@ import { personIn, type Cast } from '#demo/story/cast.ts';
 import { lastMeetingFrom, startAround } from '#demo/story/dates.ts';
 import { examDays, sittingMarkedBy, type ExamDays, type Sitting } from '#demo/story/exam-days.ts';
 import { lot } from '#demo/story/lot.ts';
+import type { Turns } from '#demo/story/turns.ts';
 import { meetingOf, setStage, zone, type Stage } from '#demo/story/stage.ts';
 import { play, type Act } from '#demo/story/timeline.ts';
 
@@ -34,13 +36,20 @@ export const startedBefore = 170;
 const openedBefore = 80;
 const units = 10;
 
+/** The dates after the last meeting, of the first cohort as it is told when the demo is made now. */
+export const examDaysBy = (now: Date): ExamDays =>
+	examDays(
+		lastMeetingFrom(startAround(now, startedBefore)),
+		readExam('cohort-1/exam.yaml').revocation.days_after_certificate,
+	);
+
 /** Opens the first cohort; what is returned tells its whole story, to the end and beyond. */
-export async function firstCohort(cast: Cast, corpus: Corpus, provider: Provider, now: Date) {
+export async function firstCohort(cast: Cast, corpus: Corpus, provider: Provider, now: Date, turns: Turns) {
 	const entry = corpus.cohort('cohort-1');
 	const exam = readExam('cohort-1/exam.yaml');
 	const startDate = startAround(now, startedBefore);
 	const late = sittingMarkedBy(now, markedByFirst);
-	const days = examDays(lastMeetingFrom(startDate), exam.revocation.days_after_certificate);
+	const days = examDaysBy(now);
 	const at = addDays(new Date(`${startDate}T08:30:00Z`), -openedBefore, zone);
 	const opened = await openAndPublish(cast, provider, { entry, provider: corpus.provider, startDate, seed, at });
 	const learners = learnersOf(corpus.people, entry.key);
@@ -66,6 +75,7 @@ export async function firstCohort(cast: Cast, corpus: Corpus, provider: Provider
 		const acts = [
 			...courseActs(stage, threads, now),
 			...examActs(stage, exam, days, late),
+			...turnActs(stage, days, turns),
 			...readingActs(stage, new Map([...since, ...before])),
 		];
 		await play(acts, postProgress(report, stage.name, countPosts(threads)));
@@ -74,7 +84,14 @@ export async function firstCohort(cast: Cast, corpus: Corpus, provider: Provider
 	};
 }
 
-function courseActs(stage: Stage, threads: readonly ThreadEntry[], now: Date): Act[] {
+/** The company’s story has to have got as far before a certificate is revoked, and goes on once it has been. */
+const turnActs = ({ name }: Stage, { main, revokedAt }: ExamDays, { certified, trusted, revoked }: Turns): Act[] => [
+	{ at: addMinutes(main.releasedAt, 1), what: `${name}: certificates are there`, run: async () => certified.reach() },
+	{ at: addMinutes(revokedAt, -1), what: `${name}: waits for the company`, run: () => trusted.reached },
+	{ at: addMinutes(revokedAt, 1), what: `${name}: a certificate is gone`, run: async () => revoked.reach() },
+];
+
+function courseActs(stage: Stage, threads: readonly ThreadEntry<Moment>[], now: Date): Act[] {
 	return [
 		...Array.from({ length: units + 1 }, (_, number) => meetingActs(stage, number)).flat(),
 		...shiftActs(stage, units),

@@ -16,6 +16,7 @@ import { learnersOf } from '#demo/cohorts/learners.ts';
 import { postProgress } from '#demo/cohorts/progress.ts';
 import type { Corpus } from '#demo/corpus/corpus.ts';
 import { countPosts, readThreads, type ThreadEntry } from '#demo/corpus/conversation.ts';
+import type { Moment } from '#demo/corpus/file.ts';
 import { readDrafts } from '#demo/corpus/drafts.ts';
 import { readAnswers } from '#demo/corpus/evaluation.ts';
 import { readExceptions } from '#demo/corpus/exceptions.ts';
@@ -70,7 +71,7 @@ export async function secondCohort(cast: Cast, corpus: Corpus, provider: Provide
 	};
 }
 
-function courseActs(stage: Stage, threads: readonly ThreadEntry[]): Act[] {
+function courseActs(stage: Stage, threads: readonly ThreadEntry<Moment>[]): Act[] {
 	const { drafts, individual } = readDrafts('cohort-2/drafts.yaml');
 	return [
 		...Array.from({ length: unitsOver + 1 }, (_, number) => meetingActs(stage, number)).flat(),

@@ -1,51 +1,83 @@
 import * as z from 'zod';
 import { flagReasons } from '#conversation/flag-reasons.ts';
-import { reactionKinds } from '#conversation/reactions.ts';
-import { key, momentShape, readCorpus, text } from '#demo/corpus/file.ts';
+import { reactionKinds, type ReactionKind } from '#conversation/reactions.ts';
+import { key, momentShape, readCorpus, text, type Moment } from '#demo/corpus/file.ts';
 
-const decision = z.strictObject({ by: key, at: momentShape, outcome: z.enum(['kept', 'hidden']), body: text });
-const flag = z.strictObject({
-	by: key,
-	at: momentShape,
-	reason: z.enum(flagReasons),
-	body: text,
-	decision: decision.optional(),
-});
-const feedback = z.strictObject({ by: key, at: momentShape, criterion: z.int().min(1).max(5).optional(), body: text });
-
-const people = z.array(key).min(1);
-const reactions = z.partialRecord(z.enum(reactionKinds), people);
-
-const written = {
-	author: key,
-	at: momentShape,
-	body: text,
-	feedback: feedback.optional(),
-	flag: flag.optional(),
-	edit: z.strictObject({ at: momentShape, body: text }).optional(),
-	deleted: z.strictObject({ at: momentShape }).optional(),
-	reactions: reactions.optional(),
+export type FlagEntry<At> = {
+	by: string;
+	at: At;
+	reason: (typeof flagReasons)[number];
+	body: string;
+	decision?: { by: string; at: At; outcome: 'kept' | 'hidden'; body: string } | undefined;
 };
-const quote = z.strictObject({ of: key, passage: text });
-const reply = z.strictObject({ key: key.optional(), to: key.optional(), quote: quote.optional(), ...written });
-export type ReplyEntry = z.output<typeof reply>;
+export type PostEntry<At> = {
+	author: string;
+	at: At;
+	body: string;
+	feedback?: { by: string; at: At; criterion?: number | undefined; body: string } | undefined;
+	flag?: FlagEntry<At> | undefined;
+	edit?: { at: At; body: string } | undefined;
+	deleted?: { at: At } | undefined;
+	reactions?: Partial<Record<ReactionKind, string[]>> | undefined;
+};
+export type ReplyEntry<At> = PostEntry<At> & {
+	key?: string | undefined;
+	to?: string | undefined;
+	quote?: { of: string; passage: string } | undefined;
+};
+export type ThreadEntry<At> = PostEntry<At> & {
+	key: string;
+	space: string;
+	kind: string;
+	title: string;
+	pinned?: true | undefined;
+	accepted?: string | undefined;
+	replies: readonly ReplyEntry<At>[];
+};
 
-const thread = z.strictObject({
-	key,
-	space: z.enum(['plaza', 'questions', 'unit', 'results', 'team']),
-	kind: z.enum(['discussion', 'question', 'article', 'announcement', 'result']),
-	title: text,
-	...written,
-	pinned: z.literal(true).optional(),
-	accepted: key.optional(),
-	replies: z.array(reply).default([]),
-});
-export type ThreadEntry = z.output<typeof thread>;
+/** A thread whose posts tell the time as `moment` says. */
+export function threadShape<At>(moment: z.ZodType<At>): z.ZodType<ThreadEntry<At>> {
+	const decision = z.strictObject({ by: key, at: moment, outcome: z.enum(['kept', 'hidden']), body: text });
+	const written = {
+		author: key,
+		at: moment,
+		body: text,
+		feedback: z
+			.strictObject({ by: key, at: moment, criterion: z.int().min(1).max(5).optional(), body: text })
+			.optional(),
+		flag: z
+			.strictObject({
+				by: key,
+				at: moment,
+				reason: z.enum(flagReasons),
+				body: text,
+				decision: decision.optional(),
+			})
+			.optional(),
+		edit: z.strictObject({ at: moment, body: text }).optional(),
+		deleted: z.strictObject({ at: moment }).optional(),
+		reactions: z.partialRecord(z.enum(reactionKinds), z.array(key).min(1)).optional(),
+	};
+	const quote = z.strictObject({ of: key, passage: text }).optional();
+	const reply = z.strictObject({ key: key.optional(), to: key.optional(), quote, ...written });
+	return z.strictObject({
+		key,
+		space: key,
+		kind: z.enum(['discussion', 'question', 'article', 'announcement', 'result']),
+		title: text,
+		...written,
+		pinned: z.literal(true).optional(),
+		accepted: key.optional(),
+		replies: z.array(reply).default([]),
+	});
+}
+
+const threads = z.strictObject({ threads: z.array(threadShape(momentShape)) });
 
 /** The threads of some files, in the order of the files. */
-export const readThreads = (...files: string[]): ThreadEntry[] =>
-	files.flatMap((file) => readCorpus(file, z.strictObject({ threads: z.array(thread) })).threads);
+export const readThreads = (...files: string[]): ThreadEntry<Moment>[] =>
+	files.flatMap((file) => readCorpus(file, threads).threads);
 
 /** How many posts the threads hold, opening texts included. */
-export const countPosts = (threads: readonly ThreadEntry[]): number =>
-	threads.reduce((sum, { replies }) => sum + 1 + replies.length, 0);
+export const countPosts = (list: readonly ThreadEntry<unknown>[]): number =>
+	list.reduce((sum, { replies }) => sum + 1 + replies.length, 0);

@@ -16,6 +16,11 @@ export const demoKinds = [
 	'retaken',
 	'revoked',
 	'awaiting',
+	'internal_manager',
+	'external_manager',
+	'deputy',
+	'executive',
+	'member',
 	'administrator',
 	'other',
 ] as const;
@@ -31,7 +36,12 @@ const invented = '%.example';
  */
 async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
 	const { rows } = await sql<Person>`
-		with staff as (
+		with house as (
+			select id, kind from community where kind <> 'cohort' and archived_at is null
+		), leads as (
+			select m.user_id, bool_or(h.kind = 'internal') as inside
+			from house h cross join lateral managers_at(h.id, ${now}) m group by m.user_id
+		), staff as (
 			select user_id, array_agg(role) as roles from staff_assignment
 			where started_at <= ${now} and (ended_at is null or ended_at > ${now}) group by user_id
 		), studies as (
@@ -48,7 +58,7 @@ async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
 			where x.cancelled_at is null and x.ends_at <= ${now} and x.released_at is null
 				and c.withdrawal_granted is not true
 		)
-		select u.id as "userId", u.name, coalesce(nullif(concat_ws(' · ', studies.name, nullif(u.employer, '')), ''), '') as line,
+		select u.id as "userId", u.name, concat_ws(' · ', studies.name, nullif(u.employer, '')) as line,
 			case when u.picture_file_id is not null then '/sign-in/demo/' || u.id end as picture, coalesce(studies.begun, false) as begun,
 			case
 				when u.administrator then 'administrator'
@@ -59,14 +69,23 @@ async function invention(db: Kysely<DB>, now: Date): Promise<Person[]> {
 				when exists(select from shift s where s.user_id = u.id and s.removed_at is null
 					and s.starts_at <= ${now} and ${now} < s.ends_at) then 'acting'
 				when sitting.user_id is not null then 'awaiting'
+				when leads.inside then 'internal_manager'
+				when not leads.inside then 'external_manager'
+				when exists(select from organisation_role r
+					where r.user_id = u.id and r.role = 'executive' and r.ended_at is null) then 'executive'
 				when not papers.valid then 'revoked'
 				when papers.retaken then 'retaken'
 				when papers.valid then 'graduate'
 				when studies.open then 'learner'
+				when exists(select from deputy d join house h on h.id = d.community_id
+					where d.user_id = u.id and d.ended_at is null) then 'deputy'
+				when exists(select from membership m join house h on h.id = m.community_id
+					where m.user_id = u.id and m.ended_at is null) then 'member'
 				else 'other'
 			end as kind
 		from "user" u left join staff on staff.user_id = u.id left join studies on studies.user_id = u.id
 			left join papers on papers.user_id = u.id left join sitting on sitting.user_id = u.id
+			left join leads on leads.user_id = u.id
 		where u.email like ${invented} and u.erased_at is null
 		order by exists(select from marking g where g.examiner_id = u.id and g.ended_at is null and g.submitted_at is null)
 			desc, begun desc, u.name collate "de-x-icu"`.execute(db);
