@@ -114,6 +114,8 @@ export const kept: readonly Kept[] = [
 			draft: { user_id: 'deleted' },
 			bookmark: { user_id: 'deleted' },
 			reaction: { user_id: 'deleted' },
+			poll: { closed_by: 'office' },
+			ballot: { voter_id: 'former' },
 			flag: { reporter_id: 'former', decided_by: 'office' },
 			house_rules: { author_id: 'former' },
 		},

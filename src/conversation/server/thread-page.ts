@@ -3,6 +3,7 @@ import { verb } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { draftFiles } from '#conversation/server/drafts.ts';
 import { threadGround } from '#conversation/server/grounds.ts';
+import { pollOf } from '#conversation/server/poll-view.ts';
 import { postView } from '#conversation/server/thread-posts.ts';
 import { threadRows } from '#conversation/server/thread-rows.ts';
 import { placeKey } from '#conversation/server/thread-window.ts';
@@ -39,6 +40,7 @@ export const threadPage = verb({
 		return {
 			thread: { ...thread, visitSequence: visit },
 			posts,
+			poll: thread.kind === 'poll' ? await pollOf(scene, thread.id) : null,
 			/** Up to which sequence one has read with this page. */
 			lastSequence: reads,
 			/** Whether that is remembered already. */

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { record } from '#platform/server/activity.ts';
-import { signedIn, verb } from '#platform/server/verb.ts';
+import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { spaceGround, threadGround } from '#conversation/server/grounds.ts';
 import { assertHouseRulesAccepted, writePost } from '#conversation/server/writing.ts';
 import { dropDraft } from '#conversation/server/drafts.ts';
 
-export const threadKinds = ['discussion', 'question', 'article', 'announcement', 'result'] as const;
+const plainKinds = ['discussion', 'question', 'article', 'announcement', 'result'] as const;
+export const threadKinds = [...plainKinds, 'poll'] as const;
 export const body = z.string().trim().min(1).max(40_000).describe('Markdown');
 const attached = z.array(z.uuid()).max(10);
 export const fileIds = attached.default([]);
@@ -24,7 +25,7 @@ export const startThread = verb({
 	status: 201,
 	input: z.object({
 		spaceId: z.uuid(),
-		kind: z.enum(threadKinds).default('discussion'),
+		kind: z.enum(plainKinds).default('discussion'),
 		title: z.string().trim().min(3).max(200),
 		body,
 		fileIds,
@@ -32,50 +33,73 @@ export const startThread = verb({
 	}),
 	output: z.object({ threadId: z.uuid(), postId: z.uuid() }),
 	async run(scene, input) {
-		const { trx, now, place, roles } = scene;
-		const { userId } = signedIn(scene);
-		if (input.kind === 'announcement' && !mayAnnounce(roles))
+		if (input.kind === 'announcement' && !mayAnnounce(scene.roles))
 			refuse('announcement_by_managers', { status: 403, field: 'kind' });
-		await assertHouseRulesAccepted(scene);
-		const space = await trx
-			.selectFrom('space')
-			.select(['id', 'communityId', 'archivedAt'])
-			.where('id', '=', input.spaceId)
-			.executeTakeFirstOrThrow();
-		if (space.archivedAt) refuse('space_archived');
-		const thread = await trx
-			.insertInto('thread')
-			.values({
-				communityId: space.communityId,
-				spaceId: space.id,
-				kind: input.kind,
-				title: input.title,
-				authorId: userId,
-				unitNumber: input.unitNumber ?? null,
-				createdAt: now,
-				lastPostAt: now,
-			})
-			.returning('id')
-			.executeTakeFirstOrThrow();
-		const post = await writePost(scene, {
-			threadId: thread.id,
-			opening: true,
-			body: input.body,
-			fileIds: input.fileIds,
-		});
-		await dropDraft(trx, userId, `thread:${input.spaceId}`);
-		await record(trx, {
-			kind: 'thread_started',
-			actorId: userId,
-			communityId: place.communityId,
-			cohortId: place.cohortId,
-			subjectId: post.postId,
-			data: { threadId: thread.id, threadTitle: input.title, kind: input.kind, mentioned: post.mentioned },
-			at: now,
-		});
-		return { threadId: thread.id, postId: post.postId };
+		const { threadId, postId } = await beginThread(scene, input, `thread:${input.spaceId}`);
+		return { threadId, postId };
 	},
 });
+
+export type NewThread = {
+	spaceId: string;
+	kind: (typeof threadKinds)[number];
+	title: string;
+	body: string;
+	fileIds?: readonly string[];
+	unitNumber?: number | undefined;
+};
+
+/** Opens a thread with its first post and drops the draft it was written in. */
+export async function beginThread(
+	scene: Scene,
+	input: NewThread,
+	draftPlace: string,
+): Promise<{ threadId: string; postId: string; communityId: string }> {
+	const { trx, now, place } = scene;
+	const { userId } = signedIn(scene);
+	await assertHouseRulesAccepted(scene);
+	const {
+		communityId,
+		archivedAt,
+		id: spaceId,
+	} = await trx
+		.selectFrom('space')
+		.select(['id', 'communityId', 'archivedAt'])
+		.where('id', '=', input.spaceId)
+		.executeTakeFirstOrThrow();
+	if (archivedAt) refuse('space_archived');
+	const { id: threadId } = await trx
+		.insertInto('thread')
+		.values({
+			communityId,
+			spaceId,
+			kind: input.kind,
+			title: input.title,
+			authorId: userId,
+			unitNumber: input.unitNumber ?? null,
+			createdAt: now,
+			lastPostAt: now,
+		})
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	const { postId, mentioned } = await writePost(scene, {
+		threadId,
+		opening: true,
+		body: input.body,
+		fileIds: input.fileIds ?? [],
+	});
+	await dropDraft(trx, userId, draftPlace);
+	await record(trx, {
+		kind: 'thread_started',
+		actorId: userId,
+		communityId: place.communityId,
+		cohortId: place.cohortId,
+		subjectId: postId,
+		data: { threadId, threadTitle: input.title, kind: input.kind, mentioned },
+		at: now,
+	});
+	return { threadId, postId, communityId };
+}
 
 const mayAnnounce = (roles: ReadonlySet<string>): boolean =>
 	['acting', 'manager', 'companion', 'organiser'].some((role) => roles.has(role));

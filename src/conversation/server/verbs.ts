@@ -2,6 +2,7 @@ import type { AnyVerb } from '#platform/server/verb.ts';
 import { bookmarkPost, bookmarksPage, threadBookmarks } from '#conversation/server/bookmarks.ts';
 import { draft, saveDraft } from '#conversation/server/drafts.ts';
 import { caseList, decideFlag, flagPost } from '#conversation/server/flags.ts';
+import { castBallot, closePoll, startPoll } from '#conversation/server/polls.ts';
 import { deletePost, editPost, hidePost, postHistory, postReply, restorePost } from '#conversation/server/posts.ts';
 import { reactToPost } from '#conversation/server/reactions.ts';
 import { markRead, markThreadsRead } from '#conversation/server/read-state.ts';
@@ -14,6 +15,9 @@ export const conversationVerbs: readonly AnyVerb[] = [
 	talkPage,
 	threadPage,
 	startThread,
+	startPoll,
+	castBallot,
+	closePoll,
 	pinThread,
 	acceptAnswer,
 	postReply,

@@ -3,6 +3,7 @@ import { acceptAnswer, pinThread, startThread } from '#conversation/server/threa
 import { deletePost, editPost, postReply } from '#conversation/server/posts.ts';
 import { decideFlag, flagPost } from '#conversation/server/flags.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { startsPoll, voteActs } from '#demo/acts/polls.ts';
 import { reactionActs } from '#demo/acts/reactions.ts';
 import type { FlagEntry, PostEntry, ReplyEntry, ThreadEntry } from '#demo/corpus/conversation.ts';
 import { does } from '#demo/story/does.ts';
@@ -50,13 +51,18 @@ function threadActs<Moment>(room: Room<Moment>, thread: ThreadEntry<Moment>): Ac
 		post: true,
 		run: async (at) => {
 			await room.beforeWriting?.(thread.author, at);
-			const started = await does(room.person(thread.author), at, startThread, {
+			const words = {
 				spaceId: room.space(thread.space),
-				kind: thread.kind,
 				title: thread.title,
 				body: mentioning(room, thread.body),
-				...room.about?.(thread),
-			});
+			};
+			const started = thread.poll
+				? await startsPoll(room, thread.author, thread.poll, at, words)
+				: await does(room.person(thread.author), at, startThread, {
+						...words,
+						kind: thread.kind,
+						...room.about?.(thread),
+					});
 			ids.thread = started.threadId;
 			ids.posts.set(opening, started.postId);
 			room.threads.set(thread.key, started.threadId);
@@ -66,6 +72,7 @@ function threadActs<Moment>(room: Room<Moment>, thread: ThreadEntry<Moment>): Ac
 		begin,
 		...aroundPost(room, thread, () => ids.posts.get(opening)),
 		...thread.replies.flatMap((reply, index) => replyActs(room, thread, reply, index, ids)),
+		...voteActs(room, thread, () => ids.thread),
 		...(thread.pinned ? [pin(room, thread, ids)] : []),
 		...(thread.accepted ? [accept(room, thread, thread.accepted, ids)] : []),
 	];

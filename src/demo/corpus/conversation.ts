@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { flagReasons } from '#conversation/flag-reasons.ts';
+import { pollShown, type PollShown } from '#conversation/poll.ts';
 import { reactionKinds, type ReactionKind } from '#conversation/reactions.ts';
 import { key, momentShape, readCorpus, text, type Moment } from '#demo/corpus/file.ts';
 
@@ -25,6 +26,15 @@ export type ReplyEntry<At> = PostEntry<At> & {
 	to?: string | undefined;
 	quote?: { of: string; passage: string } | undefined;
 };
+export type PollEntry<At> = {
+	options: string[];
+	multiple: boolean;
+	secret: boolean;
+	shown: PollShown;
+	closes: At;
+	/** Who chose which options, by their numbers. */
+	votes: readonly { by: string; choose: number[] }[];
+};
 export type ThreadEntry<At> = PostEntry<At> & {
 	key: string;
 	space: string;
@@ -32,6 +42,7 @@ export type ThreadEntry<At> = PostEntry<At> & {
 	title: string;
 	pinned?: true | undefined;
 	accepted?: string | undefined;
+	poll?: PollEntry<At> | undefined;
 	replies: readonly ReplyEntry<At>[];
 };
 
@@ -58,16 +69,25 @@ export function threadShape<At>(moment: z.ZodType<At>): z.ZodType<ThreadEntry<At
 		deleted: z.strictObject({ at: moment }).optional(),
 		reactions: z.partialRecord(z.enum(reactionKinds), z.array(key).min(1)).optional(),
 	};
+	const poll = z.strictObject({
+		options: z.array(text).min(2).max(10),
+		multiple: z.boolean(),
+		secret: z.boolean(),
+		shown: z.enum(pollShown),
+		closes: moment,
+		votes: z.array(z.strictObject({ by: key, choose: z.array(z.int().min(1).max(10)).min(1) })),
+	});
 	const quote = z.strictObject({ of: key, passage: text }).optional();
 	const reply = z.strictObject({ key: key.optional(), to: key.optional(), quote, ...written });
 	return z.strictObject({
 		key,
 		space: key,
-		kind: z.enum(['discussion', 'question', 'article', 'announcement', 'result']),
+		kind: z.enum(['discussion', 'question', 'article', 'announcement', 'result', 'poll']),
 		title: text,
 		...written,
 		pinned: z.literal(true).optional(),
 		accepted: key.optional(),
+		poll: poll.optional(),
 		replies: z.array(reply).default([]),
 	});
 }

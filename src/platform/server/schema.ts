@@ -147,6 +147,20 @@ export interface Audit {
   subjectId: string | null;
 }
 
+export interface Ballot {
+  communityId: string;
+  id: Generated<string>;
+  mark: Buffer | null;
+  threadId: string;
+  voterId: string | null;
+}
+
+export interface BallotChoice {
+  ballotId: string;
+  optionId: string;
+  threadId: string;
+}
+
 export interface Bookmark {
   at: Timestamp;
   id: Generated<string>;
@@ -827,6 +841,25 @@ export interface PhaseChange {
   since: string;
 }
 
+export interface Poll {
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  closesAt: Timestamp | null;
+  communityId: string;
+  multiple: boolean;
+  secret: boolean;
+  shown: string;
+  threadId: string;
+  timeZone: string | null;
+}
+
+export interface PollOption {
+  id: Generated<string>;
+  label: string;
+  position: number;
+  threadId: string;
+}
+
 export interface Post {
   answersId: string | null;
   authorId: string;
@@ -1185,6 +1218,8 @@ export interface DB {
   application: Application;
   attendance: Attendance;
   audit: Audit;
+  ballot: Ballot;
+  ballotChoice: BallotChoice;
   bookmark: Bookmark;
   calendarToken: CalendarToken;
   certificate: Certificate;
@@ -1243,6 +1278,8 @@ export interface DB {
   paperSection: PaperSection;
   paperSectionApart: PaperSectionApart;
   phaseChange: PhaseChange;
+  poll: Poll;
+  pollOption: PollOption;
   post: Post;
   postFile: PostFile;
   postRevision: PostRevision;

@@ -71,6 +71,8 @@ export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> 
 	status?: 200 | 201 | 202;
 	/** How often one address may ask, for what anyone may ask and nobody should try out in rows; real time. */
 	rate?: { most: number; seconds: number };
+	/** Leaves no trace of who called: no key of a retry is kept beside the person, so calling it twice must do no harm. */
+	traceless?: true;
 	run(scene: Scene, input: z.output<z.ZodObject<Shape>>): Promise<Answer>;
 };
 
@@ -137,7 +139,7 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 	return database.transaction().execute(async (trx) => {
 		const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles };
 		const run = () => verb.run(scene, input.data);
-		if (!caller.key || !caller.viewer || verb.method === 'get') return run();
+		if (!caller.key || !caller.viewer || verb.method === 'get' || verb.traceless) return run();
 		return answerOnce(trx, { userId: caller.viewer.userId, verb: verb.name, key: caller.key }, run);
 	});
 }

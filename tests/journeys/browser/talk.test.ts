@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { postReply } from '#conversation/server/posts.ts';
+import { startPoll } from '#conversation/server/polls.ts';
 import { startThread } from '#conversation/server/threads.ts';
 import { m } from '#messages/messages.js';
 import type { Viewer } from '#platform/viewer.ts';
@@ -16,6 +17,7 @@ let world: World;
 let lea: Viewer;
 let ben: Viewer;
 let thread: string;
+let poll: string;
 beforeAll(async () => {
 	world = await cohortWorld({ learners: 2 });
 	[lea, ben] = world.learners as [Viewer, Viewer];
@@ -27,6 +29,13 @@ beforeAll(async () => {
 	});
 	await does(world.clara, now, postReply, { threadId, body: 'Erst fragen, *welche* Stille es ist. Dann handeln.' });
 	thread = `/c/${world.communityId}/threads/${threadId}`;
+	const asked = await does(ben, now, startPoll, {
+		spaceId,
+		title: 'Wann üben wir?',
+		body: 'Eine halbe Stunde.',
+		options: ['Morgens', 'Abends'],
+	});
+	poll = `/c/${world.communityId}/threads/${asked.threadId}`;
 	stage = await openStage(now);
 }, 120_000);
 afterAll(() => stage.close());
@@ -34,7 +43,7 @@ afterAll(() => stage.close());
 const post = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words }).last();
 const field = (page: Page) => page.locator('textarea[name=body]');
 
-test('without a script one thanks, quotes a whole post and answers it; with one, a key quotes the selected passage', async () => {
+test('without a script one thanks, quotes a whole post, answers it and votes; with one, a key quotes the selected passage', async () => {
 	const context = await contextOf(stage, lea, { javaScriptEnabled: false });
 	const page = await context.newPage();
 	await page.goto(thread);
@@ -52,6 +61,10 @@ test('without a script one thanks, quotes a whole post and answers it; with one,
 	await button(page, m.talk_answer({}, german)).click();
 	await post(page, 'Das nehme ich mit.').waitFor();
 	expect(await post(page, 'Das nehme ich mit.').locator('blockquote').innerText()).toContain('Clara: Erst fragen');
+	await page.goto(poll);
+	await page.getByRole('radio', { name: 'Abends' }).check();
+	await button(page, m.poll_vote({}, german)).click();
+	await page.getByText(m.poll_finding({ options: '„Abends“', count: 1, all: 1 }, german)).waitFor();
 	await context.close();
 	await quotesAPassage();
 }, 60_000);

@@ -6,6 +6,7 @@ import { call } from '#platform/server/verb.ts';
 import { bookmarkPost } from '#conversation/server/bookmarks.ts';
 import { addressOfPost } from '#conversation/quote.ts';
 import { deletePost, hidePost, postReply, restorePost } from '#conversation/server/posts.ts';
+import { castBallot, closePoll } from '#conversation/server/polls.ts';
 import { reactToPost } from '#conversation/server/reactions.ts';
 import { markRead } from '#conversation/server/read-state.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
@@ -47,5 +48,7 @@ export const actions: Actions = {
 	feedback: (event) =>
 		submit(event, givePostFeedback, { to: ({ feedbackId }) => back(event.params, `#f-${feedbackId}`) }),
 	bookmark: async (event) => submit(event, bookmarkPost, await there(event)),
+	vote: (event) => submit(event, castBallot, { to: back(event.params, '') }),
+	closePoll: (event) => submit(event, closePoll, { to: back(event.params, '') }),
 	pin: (event) => submit(event, pinThread, { to: back(event.params, '') }),
 };
