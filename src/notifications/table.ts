@@ -124,6 +124,9 @@ export const table: Readonly<Record<string, readonly Telling[]>> = {
 	post_restored: nobody,
 	thread_pinned: nobody,
 	flag_raised: [{ kind: 'flag_raised', topic: 'work', to: moderators, mail: 'usually', href: within('cases') }],
+	unnamed_question_asked: [
+		{ kind: 'unnamed_question', topic: 'work', to: companions, mail: 'usually', href: within('guidance/questions') },
+	],
 	flag_decided: [
 		{ kind: 'flag_answered', topic: 'talk', to: belonging('reporterId'), mail: 'usually', href: atPost },
 		{ kind: 'post_decided', topic: 'talk', to: belonging('authorId'), mail: 'usually', href: atPost },

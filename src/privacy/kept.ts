@@ -116,6 +116,7 @@ export const kept: readonly Kept[] = [
 			reaction: { user_id: 'deleted' },
 			poll: { closed_by: 'office' },
 			ballot: { voter_id: 'former' },
+			unnamed_question: { answered_by: 'office', closed_by: 'office' },
 			flag: { reporter_id: 'former', decided_by: 'office' },
 			house_rules: { author_id: 'former' },
 		},

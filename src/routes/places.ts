@@ -39,7 +39,10 @@ export function communityPlaces(home: Home): Place[] {
 				label: m.place_guidance(),
 				href: at('guidance'),
 				icon: 'care',
-				children: [{ id: 'recommendations', label: m.guidance_given(), href: at('recommendations') }],
+				children: [
+					{ id: 'recommendations', label: m.guidance_given(), href: at('recommendations') },
+					{ id: 'unnamed', label: m.unnamed_desk(), href: at('guidance/questions') },
+				],
 			},
 		{ id: 'talk', label: m.place_talk(), short: m.place_talk_short(), href: at('talk'), icon: 'talk' },
 		cohort &&

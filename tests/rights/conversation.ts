@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { flagPost } from '#conversation/server/flags.ts';
 import { startThread } from '#conversation/server/threads.ts';
+import { askUnnamed } from '#conversation/server/unnamed-asking.ts';
 import { does } from '../cast.ts';
 import { meetingEnd } from '../world.ts';
 import type { RightsRows } from './rows.ts';
@@ -34,6 +36,14 @@ export const conversation: RightsRows = {
 		flagPost: ['member', 'observer', 'organiser'],
 		decideFlag: ['acting', 'companion', 'manager'],
 		caseList: ['acting', 'companion', 'manager'],
+		ownUnnamed: ['member', 'former'],
+		askUnnamed: ['member'],
+		withdrawUnnamed: ['member', 'former'],
+		markUnnamedSeen: ['member', 'former'],
+		unnamedDesk: ['companion'],
+		answerUnnamed: ['companion'],
+		closeUnnamed: ['companion'],
+		publishUnnamed: ['companion'],
 		saveDraft: ['person'],
 		draft: ['person'],
 	},
@@ -47,6 +57,8 @@ export const conversation: RightsRows = {
 		'/c/[communityId]/posts/[postId]/history': ['member', 'observer', 'organiser', 'former'],
 		'/c/[communityId]/posts/[postId]/edit': ['member', 'observer', 'organiser', 'former'],
 		'/c/[communityId]/posts/[postId]/flag': ['member', 'observer', 'organiser', 'former'],
+		'/c/[communityId]/ask': ['member', 'former'],
+		'/c/[communityId]/guidance/questions': ['companion'],
 		'/c/[communityId]/cases': ['acting', 'companion', 'manager'],
 		'/me/bookmarks': ['person'],
 		'/live': ['person'],
@@ -63,6 +75,11 @@ export const conversation: RightsRows = {
 			body: 'Ein Beitrag.',
 		});
 		const { flagId } = await does(world.clara, at, flagPost, { postId, reason: 'other' });
-		return { spaceId, threadId, postId, flagId };
+		const { questionId } = await does(lea, at, askUnnamed, {
+			communityId: world.communityId,
+			questionId: randomUUID(),
+			body: 'Darf ich eine Woche aussetzen?',
+		});
+		return { spaceId, threadId, postId, flagId, questionId };
 	},
 };

@@ -52,3 +52,14 @@ export const flagGround = ground('flagId', (db, id) =>
 		.where('f.id', '=', id)
 		.executeTakeFirst(),
 );
+
+/** Owned by nobody, as far as anyone can tell: whoever asked is known by a mark. */
+export const unnamedGround = ground('questionId', (db, id) =>
+	db
+		.selectFrom('unnamedQuestion as q')
+		.innerJoin('community as c', 'c.id', 'q.communityId')
+		.leftJoin('cohort as k', 'k.communityId', 'c.id')
+		.select(['c.organisationId', 'c.id as communityId', 'k.id as cohortId'])
+		.where('q.id', '=', id)
+		.executeTakeFirst(),
+);

@@ -12,3 +12,10 @@ export const markOf = (userId: string, ...thing: readonly (string | number)[]): 
 		.digest();
 
 export const ballotMark = (threadId: string, userId: string): Buffer => markOf(userId, 'ballot', threadId);
+
+/** How many questions one person can have standing in one community without a name. */
+const questionSlots = 60;
+
+/** All marks that one’s own questions in a community can bear; nobody else can tell that they belong together. */
+export const questionMarks = (communityId: string, userId: string): Buffer[] =>
+	Array.from({ length: questionSlots }, (_, slot) => markOf(userId, 'question', communityId, slot));

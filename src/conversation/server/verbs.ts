@@ -10,6 +10,9 @@ import { archiveSpace, changeSpace, createSpace, moveSpace, spaceList } from '#c
 import { talkPage } from '#conversation/server/talk-page.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
 import { acceptAnswer, pinThread, startThread } from '#conversation/server/threads.ts';
+import { askUnnamed, markUnnamedSeen, withdrawUnnamed } from '#conversation/server/unnamed-asking.ts';
+import { answerUnnamed, closeUnnamed, publishUnnamed, unnamedDesk } from '#conversation/server/unnamed-desk.ts';
+import { ownUnnamed } from '#conversation/server/unnamed-page.ts';
 
 export const conversationVerbs: readonly AnyVerb[] = [
 	talkPage,
@@ -42,4 +45,12 @@ export const conversationVerbs: readonly AnyVerb[] = [
 	changeSpace,
 	moveSpace,
 	archiveSpace,
+	ownUnnamed,
+	askUnnamed,
+	withdrawUnnamed,
+	markUnnamedSeen,
+	unnamedDesk,
+	answerUnnamed,
+	closeUnnamed,
+	publishUnnamed,
 ];

@@ -1,6 +1,8 @@
 import type { Report } from '#platform/server/report.ts';
 import { addDays, addMinutes } from '#platform/time.ts';
 import { admissionActs } from '#demo/acts/admission.ts';
+import { unnamedActs } from '#demo/acts/unnamed.ts';
+import { readUnnamed } from '#demo/corpus/unnamed.ts';
 import { conversationActs } from '#demo/acts/conversation.ts';
 import { evaluationActs } from '#demo/acts/evaluation.ts';
 import { exceptionActs } from '#demo/acts/exceptions.ts';
@@ -83,6 +85,7 @@ function courseActs(stage: Stage, threads: readonly ThreadEntry<Moment>[]): Act[
 		...stage.plan.recommendations.flatMap((each) => recommendationActs(stage, each)),
 		...evaluationActs(stage, readAnswers('cohort-2/evaluation.yaml'), stage.until),
 		...exceptionActs(stage, readExceptions('cohort-2/exceptions.yaml')),
+		...readUnnamed('cohort-2/questions.yaml').flatMap((each) => unnamedActs(stage, each)),
 		...learningTimeActs(stage, unitsOver + 1),
 	];
 }

@@ -215,6 +215,7 @@ function casesOf(of: Awaited<ReturnType<typeof things>>): Record<string, Case[]>
 		post_hidden: [one({ post_hidden: names(lina) }, { actor: lars, subjectId: of.answerId, data: inThread })],
 		post_shown: [one({ post_shown: names(lina) }, { actor: world.clara, subjectId: of.answerId, data: inThread })],
 		flag_raised: [one({ flag_raised: [...companions, lars.name].sort() }, { actor: luis, subjectId: of.flagId })],
+		unnamed_question_asked: [one({ unnamed_question: [...companions].sort() }, { subjectId: of.flagId })],
 		flag_decided: [
 			one(
 				{ flag_answered: names(luis), post_decided: names(lina) },

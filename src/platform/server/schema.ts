@@ -1159,6 +1159,24 @@ export interface TimeEntry {
   userId: string;
 }
 
+export interface UnnamedQuestion {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  askedAt: Timestamp;
+  body: string;
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  closeReason: string | null;
+  communityId: string;
+  id: string;
+  mark: Buffer;
+  mayPublish: boolean;
+  seen: Generated<boolean>;
+  threadId: string | null;
+  withdrawnAt: Timestamp | null;
+}
+
 export interface User {
   administrator: Generated<boolean>;
   bio: Generated<string>;
@@ -1309,6 +1327,7 @@ export interface DB {
   thread: Thread;
   threadWish: ThreadWish;
   timeEntry: TimeEntry;
+  unnamedQuestion: UnnamedQuestion;
   user: User;
   verification: Verification;
   withdrawalEvidence: WithdrawalEvidence;

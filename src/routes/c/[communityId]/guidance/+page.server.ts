@@ -1,4 +1,5 @@
 import { look, submit } from '#platform/server/form.ts';
+import { unnamedDesk } from '#conversation/server/unnamed-desk.ts';
 import { groupsPage } from '#course/server/forming.ts';
 import { guidancePage } from '#course/server/guidance-page.ts';
 import { noteSilence } from '#course/server/silence.ts';
@@ -7,7 +8,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	event.depends(`live:community:${event.params.communityId}`);
 	const page = await look(event, guidancePage);
-	return { page, groups: page.nextGroups === null ? null : await look(event, groupsPage) };
+	const { waiting: unnamed } = await look(event, unnamedDesk);
+	return { page, unnamed: unnamed.length, groups: page.nextGroups === null ? null : await look(event, groupsPage) };
 };
 
 export const actions: Actions = {

@@ -2,6 +2,7 @@ import { callerOf, look, submit } from '#platform/server/form.ts';
 import { call } from '#platform/server/verb.ts';
 import { acceptHouseRules } from '#community/server/house-rules.ts';
 import { communityHome } from '#community/server/rooms.ts';
+import { ownUnnamed } from '#conversation/server/unnamed-page.ts';
 import { bookTime, learningTime, removeTime } from '#course/server/learning-time.ts';
 import { finishRecommendation } from '#course/server/recommendations.ts';
 import { weekPage } from '#course/server/week-page.ts';
@@ -12,7 +13,8 @@ export const load: PageServerLoad = async (event) => {
 	const week = await look(event, weekPage);
 	const home = await call(communityHome, callerOf(event), event.params).catch(() => null);
 	const time = week.course ? await look(event, learningTime) : null;
-	return { week, home, time, reader: { locale: event.locals.locale, timeZone: week.cohort.timeZone } };
+	const unnamed = home?.roles.includes('member') ? (await look(event, ownUnnamed)).fresh : undefined;
+	return { week, home, time, unnamed, reader: { locale: event.locals.locale, timeZone: week.cohort.timeZone } };
 };
 export const actions: Actions = {
 	done: (event) => submit(event, finishRecommendation),
