@@ -15,6 +15,7 @@ import { readNews } from '#demo/acts/news.ts';
 import { fillDemo } from '#demo/fill.ts';
 import { demoPeople } from '#demo/server/people.ts';
 import { markingList } from '#exam/server/marking-page.ts';
+import { meetingPage } from '#events/server/meetings.ts';
 import { jobTasks } from '#job-tasks.ts';
 import { viewerOfPerson } from '#identity/server/viewers.ts';
 import { database } from '#platform/server/database.ts';
@@ -344,6 +345,31 @@ describe('the company Niersrad', () => {
 			['manager_named', 'Emeka Nwosu'],
 			['manager_suspended', 'Daniel Pfaff'],
 		]);
+	});
+
+	test('whoever came later neither heard of what was before nor stands on the lists of earlier meetings', async () => {
+		const { id } = await community('Werkbank');
+		const early = await database
+			.selectFrom('notification as n')
+			.innerJoin('membership as m', (join) =>
+				join.onRef('m.userId', '=', 'n.userId').onRef('m.communityId', '=', 'n.communityId'),
+			)
+			.select((e) => [e.fn.min('n.at').as('first'), e.fn.min('m.startedAt').as('came')])
+			.where('n.communityId', '=', id)
+			.where('n.kind', 'in', ['announcement', 'newcomer', 'phase_changed'])
+			.groupBy('n.userId')
+			.execute();
+		expect(early.filter(({ first, came }) => first < came)).toEqual([]);
+		const { id: meetingId } = await database
+			.selectFrom('meeting')
+			.select('id')
+			.where('communityId', '=', id)
+			.orderBy('startsAt')
+			.executeTakeFirstOrThrow();
+		const { people } = await does(await person('emeka'), now, meetingPage, { meetingId });
+		const names = people.map(({ name }) => name);
+		expect(names).toContain('Bernd Kellermann');
+		expect(names).not.toContain('Amira Saleh');
 	});
 
 	test('people came in every way there is, and went: one left and came back, one was removed, one still waits', async () => {

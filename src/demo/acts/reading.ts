@@ -1,14 +1,17 @@
 import { markThreadsRead } from '#conversation/server/read-state.ts';
 import { database } from '#platform/server/database.ts';
-import { addMinutes } from '#platform/time.ts';
+import { addDays, addMinutes } from '#platform/time.ts';
 import { does } from '#demo/story/does.ts';
 import { lot } from '#demo/story/lot.ts';
-import type { Stage } from '#demo/story/stage.ts';
+import { zone, type Stage } from '#demo/story/stage.ts';
 import type { Act } from '#demo/story/timeline.ts';
 
+/** Days back from a visit; whatever has rested longer has been read by then. */
+const recent = 30;
+
 /**
- * Everybody's last visit: what had been written until then is read, but for a thread here and there that somebody
- * skips. So everyone has something new, and not everyone the same.
+ * Everybody's last visit: what had been written until then is read, but for a recent thread here and there that
+ * somebody skips. So everyone has something new, and not everyone the same.
  */
 export function readingActs(
 	stage: Pick<Stage, 'name' | 'communityId' | 'person'>,
@@ -20,7 +23,10 @@ export function readingActs(
 		what: `${stage.name}: ${key} reads`,
 		run: async (now) => {
 			const threads = await writtenBefore(communityId, now);
-			const read = threads.filter((_, index) => lot('skips', key, index) > 0.12 * lot('hurry', key));
+			const rested = addDays(now, -recent, zone);
+			const read = threads.filter(
+				({ at: last }, index) => last < rested || lot('skips', key, index) > 0.12 * lot('hurry', key),
+			);
 			if (read.length > 0) await does(stage.person(key), now, markThreadsRead, { communityId, threads: read });
 		},
 	}));
@@ -29,7 +35,7 @@ export function readingActs(
 function writtenBefore(communityId: string, at: Date) {
 	return database
 		.selectFrom('post')
-		.select((e) => ['threadId', e.fn.max<number>('sequence').as('sequence')])
+		.select((e) => ['threadId', e.fn.max<number>('sequence').as('sequence'), e.fn.max<Date>('createdAt').as('at')])
 		.where('communityId', '=', communityId)
 		.where('createdAt', '<=', at)
 		.groupBy('threadId')

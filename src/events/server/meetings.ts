@@ -93,6 +93,20 @@ export const meetingPage = verb({
 			.where('m.communityId', '=', meeting.communityId)
 			.where('m.endedAt', 'is', null)
 			.where('m.role', '<>', 'observer')
+			// whoever came later was not expected
+			.where((e) =>
+				e.or([
+					e('a.meetingId', 'is not', null),
+					e.exists(
+						e
+							.selectFrom('membership as w')
+							.select('w.id')
+							.whereRef('w.communityId', '=', 'm.communityId')
+							.whereRef('w.userId', '=', 'm.userId')
+							.where('w.startedAt', '<', meeting.endsAt),
+					),
+				]),
+			)
 			.orderBy('u.name')
 			.execute();
 		const companion = roles.has('companion') || roles.has('manager');

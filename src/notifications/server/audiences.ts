@@ -14,11 +14,17 @@ const dataIds = (happening: Happening, name: string): string[] => {
 	return (Array.isArray(value) ? value : [value]).filter((id) => typeof id === 'string');
 };
 
+/** Whoever came later hears nothing of what was before; `user` is where the query has the person's id. */
+const wasThere = ({ communityId, at }: Happening, user: string) =>
+	sql`exists(select from membership w where w.community_id = ${communityId} and w.user_id = ${sql.ref(user)}
+		and w.started_at <= ${at})`;
+
 /** Everybody in the community, read-only members too. */
-export const members: Audience = (db, { communityId }) =>
+export const members: Audience = (db, happening) =>
 	asked(
 		db,
-		sql`select distinct user_id as "userId" from membership where community_id = ${communityId} and ended_at is null`,
+		sql`select distinct m.user_id as "userId" from membership m where m.community_id = ${happening.communityId}
+			and m.ended_at is null and ${wasThere(happening, 'm.user_id')}`,
 	);
 
 export const learners: Audience = (db, { cohortId }) =>
@@ -46,8 +52,12 @@ export const organisers: Audience = async (db, happening, now) => {
 };
 
 /** Those who hold the manager’s rights at this moment. */
-export const managers: Audience = (db, { communityId }, now) =>
-	asked(db, sql`select user_id as "userId" from managers_at(${communityId}::uuid, ${now})`);
+export const managers: Audience = (db, happening, now) =>
+	asked(
+		db,
+		sql`select m.user_id as "userId" from managers_at(${happening.communityId}::uuid, ${now}) m
+			where ${wasThere(happening, 'm.user_id')}`,
+	);
 
 /** Those who answer for the community: the organisation’s executives; where it has none, its organisers. */
 export const executives: Audience = (db, { communityId }) =>
@@ -60,15 +70,17 @@ export const executives: Audience = (db, { communityId }) =>
 	);
 
 /** Those who may decide reports at this moment: acting managers, managers, companions. */
-export const moderators: Audience = (db, { communityId }, now) =>
+export const moderators: Audience = (db, happening, now) =>
 	asked(
 		db,
-		sql`select user_id as "userId" from membership where community_id = ${communityId} and ended_at is null
-				and role = 'companion'
-			union select user_id from managers_at(${communityId}::uuid, ${now})
-			union select s.user_id from shift s where s.community_id = ${communityId} and s.removed_at is null
-				and s.starts_at <= ${now} and ${now} < s.ends_at and exists(select from membership m
-					where m.community_id = s.community_id and m.user_id = s.user_id and m.ended_at is null)`,
+		sql`with moderating as (
+				select user_id from membership where community_id = ${happening.communityId} and ended_at is null
+					and role = 'companion'
+				union select user_id from managers_at(${happening.communityId}::uuid, ${now})
+				union select s.user_id from shift s where s.community_id = ${happening.communityId} and s.removed_at is null
+					and s.starts_at <= ${now} and ${now} < s.ends_at and exists(select from membership m
+						where m.community_id = s.community_id and m.user_id = s.user_id and m.ended_at is null)
+			) select d.user_id as "userId" from moderating d where ${wasThere(happening, 'd.user_id')}`,
 	);
 
 /** The activity's subject is the person. */

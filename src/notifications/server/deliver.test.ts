@@ -472,6 +472,16 @@ describe('one piece of news', () => {
 		expect(mails.some(({ userId }) => userId === lars.userId)).toBe(true);
 	});
 
+	test('does not reach who came after it had happened', async () => {
+		const late = await person('lotte');
+		await database
+			.insertInto('membership')
+			.values({ communityId: world.communityId, userId: late.userId, role: 'member', startedAt: meetingEnd(2) })
+			.execute();
+		const mails = await moved(meetingEnd(1));
+		expect(mails.some(({ userId }) => userId === late.userId)).toBe(false);
+	});
+
 	test('does not reach who has left the community before it was delivered', async () => {
 		const leaver = await person('levi');
 		await database
