@@ -1,4 +1,5 @@
 import { deliverActivity } from '#notifications/server/deliver.ts';
+import { sendDigests } from '#notifications/server/digest.ts';
 import { domainNow } from '#platform/server/clock.ts';
 import type { JobTasks } from '#platform/server/jobs.ts';
 import { sendMail } from '#platform/server/mail.ts';
@@ -12,5 +13,6 @@ export const jobTasks: JobTasks = {
 	send_mail: sendMail,
 	forget_expired: async () => forgetExpired(await domainNow()),
 	index_search: indexSearch,
+	send_digests: async () => sendDigests(await domainNow()),
 	settle_due: async () => settleAll(await domainNow()),
 };

@@ -6,6 +6,7 @@ import {
 	both,
 	candidates,
 	certificateHolder,
+	communityListeners,
 	companions,
 	executives,
 	extended,
@@ -29,9 +30,12 @@ import {
 	shiftHolders,
 	subject,
 	submissionMembers,
+	threadListeners,
 	type Audience,
 } from '#notifications/server/audiences.ts';
+import { addressOfPost } from '#conversation/quote.ts';
 import type { Happening } from '#notifications/server/happening.ts';
+import type { Mailing } from '#notifications/wishes.ts';
 
 type MessageKey = keyof typeof m & string;
 /** Every piece of news has a title and a sentence in both languages: `news_<kind>_title`, `news_<kind>`. */
@@ -39,12 +43,6 @@ export type NewsKind = MessageKey extends infer Key ? (Key extends `news_${infer
 
 export const topics = ['talk', 'course', 'meetings', 'exam', 'work'] as const;
 export type Topic = (typeof topics)[number];
-
-/**
- * Whether a mail goes along, besides the entry under "Neues" that everybody gets.
- * `always`: it cannot be turned off; `usually` and `on_request`: each person decides, this is the beginning.
- */
-export type Mailing = 'always' | 'usually' | 'on_request' | 'never';
 
 export type Telling = {
 	kind: NewsKind;
@@ -57,15 +55,13 @@ export type Telling = {
 	calendar?: 'meeting' | 'all_meetings';
 	/** Whoever did it is told, too: a receipt, an invitation. Nobody else is ever told of an own act. */
 	actorToo?: true;
-	/** Whoever is told the other thing of the same activity is not told this one. */
-	unless?: NewsKind;
+	/** Whoever is told one of these of the same activity is not told this one; they stand before it. */
+	unless?: readonly NewsKind[];
 };
 
 const within = (path: string) => (happening: Happening) => `/c/${happening.communityId}/${path}`;
-const atPost = ({ communityId, data, subjectId }: Happening): string => {
-	const postId = data['postId'] ?? subjectId;
-	return `/c/${communityId}/threads/${data['threadId']}?at=${postId}#p-${postId}`;
-};
+const atPost = ({ communityId, data, subjectId }: Happening): string =>
+	addressOfPost(String(communityId), String(data['threadId']), String(data['postId'] ?? subjectId));
 const atMeeting = ({ communityId, subjectId }: Happening): string => `/c/${communityId}/meetings/${subjectId}`;
 const atUnit = ({ communityId, data }: Happening): string => `/c/${communityId}/units/${data['unitNumber']}`;
 const atResult = ({ communityId, subjectId }: Happening): string => `/c/${communityId}/submissions/${subjectId}`;
@@ -108,13 +104,29 @@ export const table: Readonly<Record<string, readonly Telling[]>> = {
 			to: given('kind', 'announcement', members),
 			mail: 'usually',
 			href: atPost,
-			unless: 'mentioned',
+			unless: ['mentioned'],
 		},
 		mentioned,
+		{
+			kind: 'thread_new',
+			topic: 'talk',
+			to: communityListeners,
+			mail: 'on_request',
+			href: atPost,
+			unless: ['mentioned', 'announcement'],
+		},
 	],
 	post_written: [
 		mentioned,
-		{ kind: 'reply', topic: 'talk', to: answered, mail: 'on_request', href: atPost, unless: 'mentioned' },
+		{ kind: 'reply', topic: 'talk', to: answered, mail: 'on_request', href: atPost, unless: ['mentioned'] },
+		{
+			kind: 'thread_post',
+			topic: 'talk',
+			to: threadListeners,
+			mail: 'on_request',
+			href: atPost,
+			unless: ['mentioned', 'reply'],
+		},
 	],
 	post_edited: [mentioned],
 	answer_accepted: [{ kind: 'answer_accepted', topic: 'talk', to: postAuthor, mail: 'on_request', href: atPost }],
@@ -234,14 +246,14 @@ export const table: Readonly<Record<string, readonly Telling[]>> = {
 		},
 	],
 	meeting_moved: [
-		{ kind: 'meeting_moved', topic: 'meetings', to: members, mail: 'usually', href: atMeeting, calendar: 'meeting' },
+		{ kind: 'meeting_moved', topic: 'meetings', to: members, mail: 'always', href: atMeeting, calendar: 'meeting' },
 	],
 	meeting_cancelled: [
 		{
 			kind: 'meeting_cancelled',
 			topic: 'meetings',
 			to: members,
-			mail: 'usually',
+			mail: 'always',
 			href: atMeeting,
 			calendar: 'meeting',
 		},
@@ -251,7 +263,7 @@ export const table: Readonly<Record<string, readonly Telling[]>> = {
 			kind: 'timetable_shifted',
 			topic: 'meetings',
 			to: members,
-			mail: 'usually',
+			mail: 'always',
 			href: within('meetings'),
 			calendar: 'all_meetings',
 		},

@@ -97,13 +97,14 @@ export const bookmarksPage = verb({
 			join "user" u on u.id = p.author_id join community c on c.id = p.community_id
 			cross join lateral (select
 				exists(select from membership m where m.community_id = c.id and m.user_id = ${userId} and m.ended_at is null) as inside,
-				exists(select from organisation_role o where o.organisation_id = c.organisation_id and o.user_id = ${userId}
-					and o.role = 'organiser' and o.ended_at is null)
-					or exists(select from staff_assignment a join cohort k on k.id = a.cohort_id where k.community_id = c.id
+				exists(select from cohort k join organisation_role o on o.organisation_id = k.organisation_id
+					where k.community_id = c.id and o.user_id = ${userId} and o.role = 'organiser' and o.ended_at is null)
+					or exists(select from cohort k join staff_assignment a on a.cohort_id = k.id where k.community_id = c.id
 						and a.user_id = ${userId} and a.role = 'organiser' and a.started_at <= ${scene.now}
 						and (a.ended_at is null or a.ended_at > ${scene.now})) as organises,
 				exists(select from membership m where m.community_id = c.id and m.user_id = ${userId} and m.ended_at is null
-					and m.role in ('companion', 'manager'))
+					and m.role = 'companion')
+					or exists(select from managers_at(c.id, ${scene.now}) g where g.user_id = ${userId})
 					or exists(select from shift h where h.community_id = c.id and h.user_id = ${userId} and h.removed_at is null
 						and h.starts_at <= ${scene.now} and ${scene.now} < h.ends_at) as senior) s
 			where b.user_id = ${userId} and (s.inside or s.organises) and t.deleted_at is null and p.deleted_at is null

@@ -129,6 +129,36 @@ export const answered: Audience = (db, { subjectId }) =>
 			where p.id = ${subjectId} and not p.opening and ${readable}`,
 	);
 
+/** Who may read what is written in a community: its members, and the organisers of a cohort's organisation. */
+const mayRead = sql`(exists(select from membership m where m.community_id = p.community_id and m.user_id = x.user_id and m.ended_at is null)
+	or exists(select from cohort k join organisation_role o on o.organisation_id = k.organisation_id and o.role = 'organiser' and o.ended_at is null
+		where k.community_id = p.community_id and o.user_id = x.user_id))`;
+
+/** Who might want every post of the thread: by a wish of any width, or because they wrote there. `wishes.ts` decides. */
+export const threadListeners: Audience = (db, { subjectId }) =>
+	asked(
+		db,
+		sql`select distinct x.user_id as "userId" from post p join thread t on t.id = p.thread_id
+			cross join lateral (
+				select w.user_id from thread_wish w where w.thread_id = t.id and w.hearing = 'all'
+				union select q.author_id from post q where q.thread_id = t.id and q.deleted_at is null
+				union select c.user_id from community_wish c where c.community_id = t.community_id and c.hearing = 'all'
+				union select g.user_id from general_wish g where g.hearing = 'all') x
+			where p.id = ${subjectId} and not p.opening and p.hidden_at is null and p.deleted_at is null
+				and t.deleted_at is null and ${mayRead}`,
+	);
+
+/** Who might want every new thread of the community. */
+export const communityListeners: Audience = (db, { subjectId }) =>
+	asked(
+		db,
+		sql`select distinct x.user_id as "userId" from post p join thread t on t.id = p.thread_id
+			cross join lateral (
+				select c.user_id from community_wish c where c.community_id = t.community_id and c.hearing = 'all'
+				union select g.user_id from general_wish g where g.hearing = 'all') x
+			where p.id = ${subjectId} and p.hidden_at is null and p.deleted_at is null and t.deleted_at is null and ${mayRead}`,
+	);
+
 /** Whoever wrote the post; told also when it was hidden. */
 export const postAuthor: Audience = (db, { subjectId }) =>
 	asked(

@@ -5,6 +5,7 @@ import { flagPost } from '#conversation/server/flags.ts';
 import { postReply } from '#conversation/server/posts.ts';
 import { startThread } from '#conversation/server/threads.ts';
 import { deliverActivity } from '#notifications/server/deliver.ts';
+import { setCommunityNotifications } from '#notifications/server/community-wishes.ts';
 import { setNotificationPreferences } from '#notifications/server/preferences.ts';
 import { tellings } from '#notifications/table.ts';
 import { moveClock } from '#platform/server/clock.ts';
@@ -58,6 +59,7 @@ async function things() {
 	const reply = await does(lars, at, postReply, { threadId, parentId: mine.postId, body: `@${luis.name} schau mal` });
 	const { flagId } = await does(luis, at, flagPost, { postId: mine.postId, reason: 'other' });
 	await database.deleteFrom('activity').execute();
+	await does(world.carl, at, setCommunityNotifications, { communityId, hearing: 'all', mail: '' });
 	const shift = (userId: string, unitNumber: number, days: [number, number]) =>
 		add('shift', {
 			communityId,
@@ -197,11 +199,14 @@ function casesOf(of: Awaited<ReturnType<typeof things>>): Record<string, Case[]>
 				{ announcement: except(lea) },
 				{ actor: lea, subjectId: of.postId, data: { ...inThread, kind: 'announcement' } },
 			),
-			one({}, { actor: lea, subjectId: of.postId, data: { ...inThread, kind: 'discussion' } }),
+			one(
+				{ thread_new: names(world.carl) },
+				{ actor: lea, subjectId: of.postId, data: { ...inThread, kind: 'discussion' } },
+			),
 		],
 		post_written: [
 			one(
-				{ mentioned: names(luis), reply: names(lea, lina) },
+				{ mentioned: names(luis), reply: names(lea, lina), thread_post: names(world.carl) },
 				{ actor: lars, subjectId: of.replyId, data: { ...inThread, mentioned: [luis.userId] } },
 			),
 		],
@@ -465,11 +470,18 @@ describe('one piece of news', () => {
 		expect(to(lea)?.calendar).toMatch(/METHOD:REQUEST[^]*UID:[^]*ATTENDEE/);
 	});
 
-	test('comes without a mail to whoever has chosen so', async () => {
+	test('comes without a mail to whoever has chosen so, except where one must know', async () => {
 		await does(lea, now, setNotificationPreferences, { kinds: ['reply'] });
-		const mails = await moved(meetingEnd(2));
-		expect(mails.some(({ userId }) => userId === lea.userId)).toBe(false);
-		expect(mails.some(({ userId }) => userId === lars.userId)).toBe(true);
+		const { communityId, cohortId, meetings } = world;
+		const place = { communityId, cohortId, subjectId: meetings[4] ?? '' };
+		const at = meetingEnd(2);
+		const activityId = await record(database, { kind: 'meeting_scheduled', ...place, at });
+		await deliverActivity({ activityId });
+		const to = (mails: { userId: string | null }[], viewer: Viewer) =>
+			mails.some(({ userId }) => userId === viewer.userId);
+		const invitations = await mailsOf('meeting_scheduled', at);
+		expect([to(invitations, lea), to(invitations, lars)]).toEqual([false, true]);
+		expect(to(await moved(at), lea)).toBe(true);
 	});
 
 	test('does not reach who came after it had happened', async () => {

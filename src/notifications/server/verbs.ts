@@ -1,7 +1,10 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import { communityNotifications, setCommunityNotifications } from '#notifications/server/community-wishes.ts';
 import { mailbox, mailCalendar, mailPage } from '#notifications/server/mailbox.ts';
 import { markNewsRead, newsPage, openNews } from '#notifications/server/news.ts';
 import { notificationPreferences, setNotificationPreferences } from '#notifications/server/preferences.ts';
+import { mailSubscription, unsubscribe } from '#notifications/server/unsubscribing.ts';
+import { hearThread, readThreadNews, threadHearing } from '#notifications/server/thread-hearing.ts';
 
 export const notificationsVerbs: readonly AnyVerb[] = [
 	newsPage,
@@ -9,6 +12,13 @@ export const notificationsVerbs: readonly AnyVerb[] = [
 	markNewsRead,
 	notificationPreferences,
 	setNotificationPreferences,
+	communityNotifications,
+	setCommunityNotifications,
+	threadHearing,
+	hearThread,
+	readThreadNews,
+	mailSubscription,
+	unsubscribe,
 	mailbox,
 	mailPage,
 	mailCalendar,

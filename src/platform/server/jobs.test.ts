@@ -15,6 +15,7 @@ const tasks: JobTasks = {
 	send_mail: async () => {},
 	settle_due: async () => {},
 	forget_expired: async () => {},
+	send_digests: async () => {},
 	index_search: async () => {},
 };
 beforeEach(async () => {

@@ -15,6 +15,7 @@ export type Jobs = {
 	send_mail: { mailId: string };
 	settle_due: Record<string, never>;
 	forget_expired: Record<string, never>;
+	send_digests: Record<string, never>;
 	index_search: Record<string, never>;
 };
 
@@ -50,7 +51,7 @@ export async function startJobs(tasks: JobTasks): Promise<{ stop: (seconds: numb
 		concurrency: 4,
 		pollInterval: 2000,
 		noHandleSignals: true,
-		crontab: '* * * * * settle_due\n*/5 * * * * index_search\n17 3 * * * forget_expired',
+		crontab: '* * * * * settle_due\n* * * * * send_digests\n*/5 * * * * index_search\n17 3 * * * forget_expired',
 		logger,
 		events,
 	});

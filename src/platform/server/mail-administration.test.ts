@@ -24,6 +24,7 @@ const tasks = {
 	},
 	settle_due: async () => {},
 	forget_expired: async () => {},
+	send_digests: async () => {},
 	index_search: async () => {},
 };
 const spend = () =>

@@ -19,6 +19,8 @@ export type OutgoingMail = {
 	calendar?: string;
 	/** The body holds a link that signs someone in or proves an address. */
 	secretLinks?: boolean;
+	/** Where the mail program turns such mails off with one click; none for what is always sent. */
+	unsubscribeUrl?: string;
 	at: Date;
 };
 
@@ -43,6 +45,12 @@ export const sendSoon = (db: Kysely<DB>, mailId: string): Promise<void> =>
 
 const transport = config.smtpUrl ? createTransport(config.smtpUrl) : null;
 
+/** RFC 8058 */
+const oneClick = (url: string) => ({
+	'List-Unsubscribe': `<${url}>`,
+	'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
+
 /** Job: hands one mail to the SMTP server; an error leaves it to the next try. */
 export async function sendMail({ mailId }: { mailId: string }): Promise<void> {
 	if (!transport) return;
@@ -55,6 +63,7 @@ export async function sendMail({ mailId }: { mailId: string }): Promise<void> {
 			subject: mail.subject,
 			text: mail.body,
 			messageId: `<${mail.id}@${new URL(config.publicUrl).hostname}>`,
+			...(mail.unsubscribeUrl ? { headers: oneClick(mail.unsubscribeUrl) } : {}),
 			...(mail.calendar
 				? {
 						icalEvent: {

@@ -508,6 +508,7 @@ export interface Flag {
 export interface GeneralWish {
   chosenAt: Timestamp;
   digest: Generated<boolean>;
+  digestHour: Generated<number>;
   hearing: Generated<string>;
   userId: string;
 }

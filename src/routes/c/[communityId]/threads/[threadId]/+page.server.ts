@@ -13,6 +13,7 @@ import { threadPage } from '#conversation/server/thread-page.ts';
 import { acceptAnswer, pinThread } from '#conversation/server/threads.ts';
 import { givePostFeedback } from '#course/server/feedback.ts';
 import { postFeedback } from '#course/server/feedback-read.ts';
+import { hearThread, readThreadNews, threadHearing } from '#notifications/server/thread-hearing.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -25,8 +26,17 @@ export const load: PageServerLoad = async (event) => {
 		at: asked('at') ?? quote ?? answer,
 	});
 	if (page.thread.communityId !== event.params.communityId) error(404, { message: m.refusal_not_found() });
-	if (!page.marked) await call(markRead, callerOf(event), { threadId: page.thread.id, sequence: page.lastSequence });
-	return { page, quote: quote ?? null, answer: answer ?? null, feedback: await look(event, postFeedback) };
+	const seen = { threadId: page.thread.id, sequence: page.lastSequence };
+	if (!page.marked) await call(markRead, callerOf(event), seen);
+	const hearing = await look(event, threadHearing);
+	if (hearing.news) await call(readThreadNews, callerOf(event), seen);
+	return {
+		page,
+		quote: quote ?? null,
+		answer: answer ?? null,
+		hearing,
+		feedback: await look(event, postFeedback),
+	};
 };
 
 type Here = { communityId: string; threadId: string };
@@ -50,5 +60,6 @@ export const actions: Actions = {
 	bookmark: async (event) => submit(event, bookmarkPost, await there(event)),
 	vote: (event) => submit(event, castBallot, { to: back(event.params, '') }),
 	closePoll: (event) => submit(event, closePoll, { to: back(event.params, '') }),
+	hear: (event) => submit(event, hearThread, { to: back(event.params, '#hearing') }),
 	pin: (event) => submit(event, pinThread, { to: back(event.params, '') }),
 };

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import * as z from 'zod';
+import { threadGround } from '#conversation/server/grounds.ts';
+import { announce } from '#platform/server/live.ts';
+import { signedIn, verb } from '#platform/server/verb.ts';
+import { ownWishes } from '#notifications/server/wishes.ts';
+import { hearingOf, hearings } from '#notifications/wishes.ts';
+
+const readers = ['member', 'observer', 'organiser', 'former'] as const;
+
+export const threadHearing = verb({
+	name: 'threadHearing',
+	method: 'get',
+	path: '/threads/{threadId}/hearing',
+	summary: 'How much one hears of a thread, what decided on it, and whether there is unread news of it',
+	scope: 'notifications:read',
+	who: readers,
+	at: threadGround,
+	input: z.object({ threadId: z.uuid() }),
+	output: z.object({
+		hearing: z.enum(hearings),
+		because: z.enum(['thread', 'wrote', 'community', 'general']),
+		news: z.boolean(),
+	}),
+	async run(scene, { threadId }) {
+		const { trx, place } = scene;
+		const { userId } = signedIn(scene);
+		const unread = await trx
+			.selectFrom('notification')
+			.select('id')
+			.where('userId', '=', userId)
+			.where('threadId', '=', threadId)
+			.where('readAt', 'is', null)
+			.limit(1)
+			.execute();
+		const wishes = await ownWishes(trx, userId, { communityId: place.communityId, threadId });
+		return { ...hearingOf(wishes), news: unread.length > 0 };
+	},
+});
+
+export const hearThread = verb({
+	name: 'hearThread',
+	method: 'put',
+	path: '/threads/{threadId}/hearing',
+	summary: 'Follow a thread, hear of it only what concerns oneself, or mute it',
+	scope: 'notifications:write',
+	who: readers,
+	at: threadGround,
+	input: z.object({
+		threadId: z.uuid(),
+		hearing: z
+			.union([z.enum(hearings), z.literal('').transform(() => null), z.null()])
+			.describe('`all` follows, `least` mutes all but direct mentions; empty takes one’s choice back'),
+	}),
+	output: z.object({ hearing: z.enum(hearings).nullable() }),
+	async run(scene, { threadId, hearing }) {
+		const { trx, now, place } = scene;
+		const { userId } = signedIn(scene);
+		if (hearing === null)
+			await trx.deleteFrom('threadWish').where('userId', '=', userId).where('threadId', '=', threadId).execute();
+		else
+			await trx
+				.insertInto('threadWish')
+				.values({ userId, threadId, communityId: place.communityId ?? '', hearing, chosenAt: now })
+				.onConflict((c) => c.columns(['userId', 'threadId']).doUpdateSet({ hearing, chosenAt: now }))
+				.execute();
+		return { hearing };
+	},
+});
+
+/** Whoever has a post before their eyes needs no news of it any more. */
+export const readThreadNews = verb({
+	name: 'readThreadNews',
+	method: 'put',
+	path: '/threads/{threadId}/news',
+	summary: 'Mark the news about a thread as read, up to the post one has seen',
+	scope: 'notifications:write',
+	who: readers,
+	at: threadGround,
+	input: z.object({ threadId: z.uuid(), sequence: z.coerce.number().int().min(0) }),
+	output: z.object({ read: z.int() }),
+	async run(scene, { threadId, sequence }) {
+		const { userId } = signedIn(scene);
+		const { numAffectedRows = 0n } = await sql`
+			update notification n set read_at = ${scene.now} from activity a join post p on p.id = a.subject_id
+			where n.user_id = ${userId} and n.thread_id = ${threadId} and n.read_at is null and a.id = n.activity_id
+				and p.thread_id = n.thread_id and p.sequence <= ${sequence}`.execute(scene.trx);
+		if (numAffectedRows > 0n) await announce(scene.trx, `user:${userId}`);
+		return { read: Number(numAffectedRows) };
+	},
+});

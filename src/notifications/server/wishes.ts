@@ -1,0 +1,59 @@
+import { sql, type Kysely } from 'kysely';
+import type { DB } from '#platform/server/schema.ts';
+import type { Hearing, MailWish, Wishes } from '#notifications/wishes.ts';
+
+/** What news may be about; a thread only where its wish has a say. */
+export type About = { kind: string | null; communityId: string | null; threadId: string | null };
+
+type Row = {
+	userId: string;
+	thread: Hearing | null;
+	wrote: boolean;
+	communityHearing: Hearing | null;
+	communityMail: MailWish | null;
+	hearing: Hearing;
+	digest: boolean;
+	kindMail: boolean | null;
+};
+
+/** The wishes of these people for one piece of news, in one query. */
+export async function wishesOf(
+	db: Kysely<DB>,
+	userIds: readonly string[],
+	{ kind, communityId, threadId }: About,
+): Promise<Map<string, Wishes>> {
+	const { rows } = await sql<Row>`
+		select u.id as "userId", t.hearing as thread, c.hearing as "communityHearing", c.mail as "communityMail",
+			exists(select from post p where p.thread_id = ${threadId}::uuid and p.author_id = u.id and p.deleted_at is null) as wrote,
+			coalesce(g.hearing, 'mine') as hearing, coalesce(g.digest, true) as digest, k.mail as "kindMail"
+		from "user" u
+		left join thread_wish t on t.user_id = u.id and t.thread_id = ${threadId}::uuid
+		left join community_wish c on c.user_id = u.id and c.community_id = ${communityId}::uuid
+		left join general_wish g on g.user_id = u.id
+		left join notification_preference k on k.user_id = u.id and k.kind = ${kind}
+		where u.id = any(${[...userIds]}::uuid[])`.execute(db);
+	return new Map(
+		rows.map(({ userId, thread, wrote, communityHearing, communityMail, hearing, digest, kindMail }) => [
+			userId,
+			{
+				thread,
+				wrote,
+				community: { hearing: communityHearing, mail: communityMail },
+				general: { hearing, digest, mail: kindMail },
+			},
+		]),
+	);
+}
+
+/** One person's wishes; those that everybody begins with where the person is not there. */
+export async function ownWishes(db: Kysely<DB>, userId: string, about: Partial<About>): Promise<Wishes> {
+	const found = await wishesOf(db, [userId], { kind: null, communityId: null, threadId: null, ...about });
+	return found.get(userId) ?? beginning;
+}
+
+const beginning: Wishes = {
+	thread: null,
+	wrote: false,
+	community: { hearing: null, mail: null },
+	general: { hearing: 'mine', digest: true, mail: null },
+};
