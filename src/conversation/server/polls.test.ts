@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { forgetMarks } from '#conversation/server/forget-marks.ts';
 import { castBallot, closePoll, sealPolls, startPoll } from '#conversation/server/polls.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
 import { database } from '#platform/server/database.ts';
@@ -106,6 +107,17 @@ test('a secret ballot names nobody anywhere, and belongs to nobody once the poll
 	expect(await marked()).toHaveLength(2);
 	await sealPolls(database, later(60));
 	expect(await marked()).toEqual([]);
+});
+
+test('when a person is erased the secret vote stays counted and belongs to nobody', async () => {
+	const { threadId, seen, votes } = await poll({ secret: true });
+	await votes(ben, [0]);
+	await votes(lea, [1]);
+	await forgetMarks(database, ben.userId);
+	const marks = await database.selectFrom('ballot').select('mark').where('threadId', '=', threadId).execute();
+	expect(marks.filter(({ mark }) => mark === null)).toHaveLength(1);
+	expect(await seen(ben, 2)).toMatchObject({ ballots: 2, own: [] });
+	expect((await seen(lea, 2))?.own).toHaveLength(1);
 });
 
 test('what fewer than five chose in secret is not counted', async () => {

@@ -37,8 +37,8 @@ export const ownUnnamed = verb({
 	},
 });
 
-/** Somebody's own questions in a community, the newest first; for their own page and for what they take along. */
-export async function unnamedOf(db: Kysely<DB>, communityId: string, userId: string) {
+/** Somebody's own questions in a community, the newest first. */
+async function unnamedOf(db: Kysely<DB>, communityId: string, userId: string) {
 	return db
 		.selectFrom('unnamedQuestion as q')
 		.leftJoin('user as a', 'a.id', 'q.answeredBy')
@@ -60,23 +60,6 @@ export async function unnamedOf(db: Kysely<DB>, communityId: string, userId: str
 		.orderBy('q.askedAt', 'desc')
 		.orderBy('q.id')
 		.execute();
-}
-
-/** For the erasure of a person: all that was ever asked without the name, wherever the person belonged. */
-export async function forgetUnnamed(db: Kysely<DB>, userId: string): Promise<void> {
-	for (const communityId of await communitiesEver(db, userId))
-		await db.deleteFrom('unnamedQuestion').where('mark', 'in', questionMarks(communityId, userId)).execute();
-}
-
-/** Ids of the communities in which somebody is or was. */
-export async function communitiesEver(db: Kysely<DB>, userId: string): Promise<string[]> {
-	const rows = await db
-		.selectFrom('membership')
-		.select('communityId')
-		.distinct()
-		.where('userId', '=', userId)
-		.execute();
-	return rows.map(({ communityId }) => communityId);
 }
 
 /** The names of those whom a question reaches. */
