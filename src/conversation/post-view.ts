@@ -15,6 +15,8 @@ export type PostData = {
 	deletedAt: Date | null;
 	authorId: string;
 	authorName: string;
+	/** Erased; has no page. */
+	former: boolean;
 	employer: string;
 	picture: string | null;
 	role: string | null;

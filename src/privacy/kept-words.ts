@@ -1,9 +1,11 @@
 import { m } from '#messages/messages.js';
+import type { Locale } from '#platform/viewer.ts';
 import type { Basis, KeptId, Period } from '#privacy/kept.ts';
 import type { Retention } from '#privacy/retention.ts';
 
+type Said = (inputs?: Record<string, never>, options?: { locale?: Locale }) => string;
 /** What it is, what it is for, and who sees it. */
-const words: Record<KeptId, readonly [() => string, () => string, () => string]> = {
+const words: Record<KeptId, readonly [Said, Said, Said]> = {
 	account: [m.privacy_account, m.privacy_account_purpose, m.privacy_account_seen],
 	files: [m.privacy_files, m.privacy_files_purpose, m.privacy_files_seen],
 	application: [m.privacy_application, m.privacy_application_purpose, m.privacy_application_seen],
@@ -25,9 +27,11 @@ const words: Record<KeptId, readonly [() => string, () => string, () => string]>
 	log: [m.privacy_log, m.privacy_log_purpose, m.privacy_log_seen],
 };
 
-export function keptWords(id: KeptId): { name: string; purpose: string; seen: string } {
+/** In the page's language, or in one of one's choice. */
+export function keptWords(id: KeptId, locale?: Locale): { name: string; purpose: string; seen: string } {
 	const [name, purpose, seen] = words[id];
-	return { name: name(), purpose: purpose(), seen: seen() };
+	const to = locale ? { locale } : {};
+	return { name: name({}, to), purpose: purpose({}, to), seen: seen({}, to) };
 }
 
 const bases: Record<Basis, () => string> = {

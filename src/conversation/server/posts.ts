@@ -5,6 +5,7 @@ import { announce } from '#platform/server/live.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { countWords } from '#platform/markdown.ts';
+import { goneWords } from '#conversation/gone-words.ts';
 import { dropDraft } from '#conversation/server/drafts.ts';
 import { postGround, threadGround } from '#conversation/server/grounds.ts';
 import { keepMentions, mentionable, resolveMentions } from '#conversation/server/mentions.ts';
@@ -190,6 +191,7 @@ export const restorePost = verb({
 		if (!post.deletedAt) return { deleted: false };
 		if (post.authorId === userId && post.deletedBy !== userId) refuse('deleted_by_staff', { status: 403 });
 		if (scene.now.getTime() - post.deletedAt.getTime() > restorableDays * 86_400_000) refuse('restore_too_late');
+		if (post.body === goneWords) refuse('post_gone');
 		await scene.trx.updateTable('post').set({ deletedAt: null, deletedBy: null }).where('id', '=', post.id).execute();
 		if (post.opening)
 			await scene.trx

@@ -23,6 +23,7 @@ export type PostRow = {
 	deletedBy: string | null;
 	authorId: string;
 	authorName: string;
+	former: boolean;
 	employer: string;
 	pictureFileId: string | null;
 	role: string | null;

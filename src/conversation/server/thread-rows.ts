@@ -67,7 +67,7 @@ export async function threadRows(scene: Scene, threadId: string, wanted: Wanted)
 				(select v.name from post w join "user" v on v.id = w.author_id where w.id = p.answers_id) as "answersName",
 				p.sequence, p.opening, p.body, p.revision,
 				p.created_at as "createdAt", p.edited_at as "editedAt", p.hidden_at as "hiddenAt", p.deleted_at as "deletedAt",
-				p.deleted_by as "deletedBy", u.id as "authorId", u.name as "authorName", u.employer, u.picture_file_id as "pictureFileId",
+				p.deleted_by as "deletedBy", u.id as "authorId", u.name as "authorName", u.erased_at is not null as former, u.employer, u.picture_file_id as "pictureFileId",
 				(select case when bool_or(m.role = 'companion') then 'companion' when bool_or(m.role = 'manager') then 'manager'
 					when exists(select from staff_assignment a join cohort k on k.id = a.cohort_id where k.community_id = p.community_id
 						and a.user_id = p.author_id and a.role = 'organiser' and a.ended_at is null) then 'organiser' end

@@ -72,7 +72,8 @@ export const endLearnerEnrolment = verb({
 	},
 });
 
-async function endEnrolment(
+/** Ends an enrolment with what hangs on it; the cohort's row is held. @throws Refusal `not_found` when there is none */
+export async function endEnrolment(
 	trx: Transaction<DB>,
 	cohort: CohortRow,
 	{ userId, by, reason, at }: { userId: string; by: string; reason: string; at: Date },

@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { communityGround } from '#community/server/standing.ts';
 import { sheetOf } from '#credentials/server/certificates.ts';
 import { bundleHtml, bundleMarkdown, slugOf, workMarkdown, type Bundle } from '#credentials/server/bundle.ts';
 import { ownFeedback, ownPapers, ownPosts, ownResults, type Work } from '#credentials/server/own-work.ts';
-import { zip, type ZipEntry } from '#credentials/server/zip.ts';
 import { typesetArtefact } from '#documents/typeset/artefact.ts';
+import { archive, type ArchiveEntry } from '#platform/server/archive.ts';
 import { TypesettingFailed } from '#platform/server/typeset.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { dateIn } from '#platform/time.ts';
@@ -23,14 +24,14 @@ export const exportOwn = verb({
 	async run(scene, { communityId }) {
 		const { now, locale } = scene;
 		const bundle = await bundleOf(scene, communityId);
-		const entries: ZipEntry[] = [
+		const entries: ArchiveEntry[] = [
 			text(`${m.export_overview({}, { locale })}.html`, bundleHtml(bundle)),
 			text(`${m.export_posts({}, { locale })}.md`, bundleMarkdown(bundle)),
 			...(await filesOf(scene, m.export_results({}, { locale }), bundle.results)),
 			...(await filesOf(scene, m.export_papers({}, { locale }), bundle.papers)),
 			...(await certificateFiles(scene)),
 		];
-		return new Response(zip(entries, now), {
+		return new Response(Readable.toWeb(archive(entries, now)) as ReadableStream<Uint8Array>, {
 			headers: {
 				'content-type': 'application/zip',
 				'content-disposition': `attachment; filename="allmende-${slugOf(bundle.community)}.zip"`,
@@ -68,8 +69,8 @@ const inWords = (work: Work, locale: Scene['locale']): Work => ({
 });
 
 /** Each piece of work as Markdown to go on working with and as PDF to keep. */
-async function filesOf(scene: Scene, folder: string, works: readonly Work[]): Promise<ZipEntry[]> {
-	const entries: ZipEntry[] = [];
+async function filesOf(scene: Scene, folder: string, works: readonly Work[]): Promise<ArchiveEntry[]> {
+	const entries: ArchiveEntry[] = [];
 	for (const [index, work] of works.entries()) {
 		const name = `${folder}/${String(index + 1).padStart(2, '0')}-${slugOf(`${work.context ?? ''} ${work.title}`)}`;
 		entries.push(text(`${name}.md`, workMarkdown(work)));
@@ -90,7 +91,7 @@ async function pdfOf(scene: Scene, { title, context, authors, at, sections }: Wo
 	}
 }
 
-async function certificateFiles(scene: Scene): Promise<ZipEntry[]> {
+async function certificateFiles(scene: Scene): Promise<ArchiveEntry[]> {
 	const { trx, place, locale } = scene;
 	const rows = await trx
 		.selectFrom('certificate as z')
@@ -101,7 +102,7 @@ async function certificateFiles(scene: Scene): Promise<ZipEntry[]> {
 		.where('z.userId', '=', signedIn(scene).userId)
 		.where('z.revokedAt', 'is', null)
 		.execute();
-	const entries: ZipEntry[] = [];
+	const entries: ArchiveEntry[] = [];
 	for (const row of rows) {
 		const { pdf } = await sheetOf(row, locale, null, row.timeZone);
 		entries.push({ name: `${m.export_certificates({}, { locale })}/${row.number}.pdf`, bytes: pdf });
@@ -109,4 +110,4 @@ async function certificateFiles(scene: Scene): Promise<ZipEntry[]> {
 	return entries;
 }
 
-const text = (name: string, words: string): ZipEntry => ({ name, bytes: new TextEncoder().encode(words) });
+const text = (name: string, words: string): ArchiveEntry => ({ name, bytes: new TextEncoder().encode(words) });

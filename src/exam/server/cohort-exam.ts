@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import * as z from 'zod';
 import { isCalendarDate, isWallTime } from '#platform/time.ts';
 import { caseProblem } from '#exam/rules/case-choice.ts';
@@ -10,6 +10,7 @@ import { courseExamOf, type CourseExam } from '#exam/server/exam-rules.ts';
 import { cohortOfExam, phaseOf, type ExamCohort, type ExamRow } from '#exam/server/exam-row.ts';
 import { windowFrom, windowOfExam } from '#exam/server/exam-window.ts';
 import { examinedCohortGround } from '#exam/server/grounds.ts';
+import { notLocked } from '#exam/server/locked.ts';
 import { papersToMark } from '#exam/server/assigning.ts';
 import { markingsOf, settlementOf } from '#exam/server/marking-rows.ts';
 import { kindOf, papersOf } from '#exam/server/paper-rows.ts';
@@ -125,7 +126,7 @@ async function cohortsToJoin(trx: Transaction<DB>, cohort: ExamCohort, { minimum
 async function examView(scene: Scene, exam: ExamRow, cohort: ExamCohort, course: CourseExam) {
 	const { trx, now } = scene;
 	const blind = await marksHere(scene, exam.id);
-	const candidates = await trx
+	const everybody = await trx
 		.selectFrom('examCandidate as c')
 		.innerJoin('user as u', 'u.id', 'c.userId')
 		.leftJoin('learningGroup as g', 'g.id', 'c.learningGroupId')
@@ -135,6 +136,7 @@ async function examView(scene: Scene, exam: ExamRow, cohort: ExamCohort, course:
 		.select([
 			'c.userId',
 			'u.name',
+			'u.erasedAt',
 			'c.cohortId',
 			'c.candidateNumber',
 			'c.learningGroupId',
@@ -151,12 +153,14 @@ async function examView(scene: Scene, exam: ExamRow, cohort: ExamCohort, course:
 		.orderBy('g.position')
 		.orderBy('u.name')
 		.execute();
+	const candidates = everybody.flatMap(({ erasedAt, ...candidate }) => (erasedAt ? [] : candidate));
 	const extensions = await trx
 		.selectFrom('examExtension as x')
 		.leftJoin('user as u', 'u.id', 'x.userId')
 		.leftJoin('learningGroup as g', 'g.id', 'x.learningGroupId')
 		.select(['x.id', 'u.name', 'g.name as groupName', 'x.endsAt', 'x.reason', 'x.grantedAt'])
 		.where('x.examId', '=', exam.id)
+		.where('u.erasedAt', 'is', null)
 		.orderBy('x.grantedAt')
 		.execute();
 	const { titles } = await caseWish(trx, cohort);
@@ -174,6 +178,8 @@ async function examView(scene: Scene, exam: ExamRow, cohort: ExamCohort, course:
 		caseTitle: titles.get(exam.caseId) ?? '',
 		days: (await windowOfExam(trx, cohort, exam, course.workingDays)).days,
 		blind,
+		/** Erased people whose evidence is locked. */
+		locked: everybody.length - candidates.length,
 		candidates: candidates.map(({ candidateNumber, ...candidate }) => ({
 			...candidate,
 			candidateNumber: blind ? null : candidateNumber,
@@ -212,7 +218,7 @@ async function paperStates(
 	course: CourseExam,
 	candidates: readonly Named[],
 ) {
-	const papers = await papersOf(trx, exam);
+	const papers = await papersOf(trx, exam, 'open');
 	const byPaper = await markingsOf(
 		trx,
 		papers.map(({ id }) => id),
@@ -311,6 +317,7 @@ async function hearingsOf(trx: Transaction<DB>, examId: string, candidates: read
 			'h.decisionWords',
 		])
 		.where('p.examId', '=', examId)
+		.where(notLocked(sql`coalesce(h.user_id, p.user_id)`))
 		.orderBy('h.openedAt')
 		.execute();
 	return rows.map(({ authorId, learningGroupId, userId, ...row }) => {
@@ -344,6 +351,7 @@ async function objectionsOf(trx: Transaction<DB>, examId: string) {
 			'o.decisionWords',
 		])
 		.where('r.examId', '=', examId)
+		.where('u.erasedAt', 'is', null)
 		.orderBy('o.raisedAt')
 		.execute();
 }

@@ -35,6 +35,7 @@ export const examResults = verb({
 			])
 			.where('r.examId', '=', examId)
 			.where('r.supersededBy', 'is', null)
+			.where('u.erasedAt', 'is', null)
 			.orderBy('u.name')
 			.execute();
 		return { releasedAt: exam.releasedAt, words: exam.releaseWords, results };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { ground } from '#community/server/standing.ts';
 import { settleCohort } from '#course/server/settle.ts';
+import { notLocked } from '#exam/server/locked.ts';
 import { settleDueExams, settleExamsOf } from '#exam/server/settle.ts';
 import { here } from '#platform/server/here.ts';
 import type { Ground, Place } from '#platform/server/verb.ts';
@@ -86,7 +87,9 @@ export const markingGround = ground(
 				'k.organisationId',
 				'k.communityId',
 				'k.id as cohortId',
-				sql<string[]>`array(select g.examiner_id where g.ended_at is null)`.as('owners'),
+				sql<string[]>`array(select g.examiner_id where g.ended_at is null and ${notLocked(sql`p.user_id`)})`.as(
+					'owners',
+				),
 			])
 			.where('g.id', '=', id)
 			.executeTakeFirst(),
@@ -120,7 +123,9 @@ export const objectionGround = ground(
 				'k.organisationId',
 				'k.communityId',
 				'k.id as cohortId',
-				sql<string[]>`array(select o.examiner_id where o.examiner_id is not null)`.as('owners'),
+				sql<string[]>`array(select o.examiner_id where o.examiner_id is not null and ${notLocked(sql`o.user_id`)})`.as(
+					'owners',
+				),
 			])
 			.where('o.id', '=', id)
 			.executeTakeFirst(),

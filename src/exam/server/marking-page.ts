@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import * as z from 'zod';
 import { markedPages } from '#exam/rules/hand-in.ts';
 import { caseOf, markingSchemeOf, sectionsOf } from '#exam/server/case-rows.ts';
 import { courseExamOf, courseExamsOf } from '#exam/server/exam-rules.ts';
 import { cohortOfExam } from '#exam/server/exam-row.ts';
 import { markingGround, ownDesk } from '#exam/server/grounds.ts';
+import { notLocked } from '#exam/server/locked.ts';
 import {
 	kindOrder,
 	levelsOf,
@@ -61,6 +63,7 @@ export const markingList = verb({
 			])
 			.where('g.examinerId', '=', userId)
 			.where('g.endedAt', 'is', null)
+			.where(notLocked(sql`p.user_id`))
 			.orderBy('e.opensAt', 'desc')
 			.orderBy(kindOrder)
 			.orderBy('p.paperNumber')
@@ -111,6 +114,7 @@ async function objectionsFor({ trx }: Scene, userId: string) {
 		.innerJoin('cohort as k', 'k.id', 'e.cohortId')
 		.select(['o.id as objectionId', 'o.raisedAt', 'o.decidedAt', 'c.candidateNumber', 'k.name as cohortName'])
 		.where('o.examinerId', '=', userId)
+		.where(notLocked(sql`o.user_id`))
 		.orderBy('o.decidedAt', (order) => order.asc().nullsFirst())
 		.orderBy('o.raisedAt')
 		.execute();

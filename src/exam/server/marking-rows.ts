@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import * as z from 'zod';
+import { notLocked } from '#exam/server/locked.ts';
 import { settlement, type MarkingRules, type PaperMarks, type Settlement } from '#exam/rules/marking.ts';
 import type { DB, Marking } from '#platform/server/schema.ts';
 
@@ -36,6 +37,7 @@ export async function onDesk(db: Kysely<DB>, examinerId: string) {
 		.select(['g.id', 'g.submittedAt'])
 		.where('g.examinerId', '=', examinerId)
 		.where('g.endedAt', 'is', null)
+		.where(notLocked(sql`p.user_id`))
 		.orderBy('e.opensAt', 'desc')
 		.orderBy(kindOrder)
 		.orderBy('p.paperNumber')

@@ -1,7 +1,8 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { endFor, type Extension } from '#exam/rules/deadline.ts';
 import type { PaperKind, PaperWindow } from '#exam/rules/hand-in.ts';
 import type { ExamRow } from '#exam/server/exam-row.ts';
+import { notLocked } from '#exam/server/locked.ts';
 import { lockExam } from '#exam/server/exam-row.ts';
 import { notFound } from '#platform/refusal.ts';
 import type { DB, Paper } from '#platform/server/schema.ts';
@@ -16,9 +17,19 @@ export function kindOf(kind: string): PaperKind {
 	return found;
 }
 
-/** The papers of an exam, each with the end of its own deadline. */
-export async function papersOf(db: Kysely<DB>, exam: Pick<ExamRow, 'id' | 'endsAt'>): Promise<PaperRow[]> {
-	const papers = await db.selectFrom('paper').selectAll().where('examId', '=', exam.id).orderBy('id').execute();
+/** The papers of an exam, each with the end of its own deadline; `open`: without those that are locked. */
+export async function papersOf(
+	db: Kysely<DB>,
+	exam: Pick<ExamRow, 'id' | 'endsAt'>,
+	which: 'all' | 'open' = 'all',
+): Promise<PaperRow[]> {
+	const papers = await db
+		.selectFrom('paper as p')
+		.selectAll('p')
+		.where('p.examId', '=', exam.id)
+		.$if(which === 'open', (q) => q.where(notLocked(sql`p.user_id`)))
+		.orderBy('p.id')
+		.execute();
 	const extensions = await extensionsOf(db, exam.id);
 	return papers.map((paper) => withEnd(paper, exam, extensions));
 }

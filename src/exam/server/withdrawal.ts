@@ -107,7 +107,7 @@ export const decideWithdrawalForCause = verb({
 });
 
 /** The individual papers of somebody who has withdrawn need no marks any more. */
-async function clearDesks(trx: Transaction<DB>, examId: string, userId: string, at: Date): Promise<void> {
+export async function clearDesks(trx: Transaction<DB>, examId: string, userId: string, at: Date): Promise<void> {
 	await trx
 		.updateTable('marking')
 		.set({ endedAt: at })

@@ -17,6 +17,8 @@ const tasks: JobTasks = {
 	forget_expired: async () => {},
 	send_digests: async () => {},
 	index_search: async () => {},
+	tidy_files: async () => {},
+	collect_data: async () => {},
 };
 beforeEach(async () => {
 	did.length = 0;

@@ -17,6 +17,8 @@ export type Jobs = {
 	forget_expired: Record<string, never>;
 	send_digests: Record<string, never>;
 	index_search: Record<string, never>;
+	tidy_files: Record<string, never>;
+	collect_data: { exportId: string };
 };
 
 /**
@@ -71,12 +73,12 @@ export async function startJobs(tasks: JobTasks): Promise<{ stop: (seconds: numb
 	};
 }
 
-/** Does what is queued and due, until nothing is left. */
-export async function drainJobs(tasks: JobTasks): Promise<void> {
+/** Does what is queued and due of these jobs, until nothing is left. */
+export async function drainJobs(tasks: Partial<JobTasks>): Promise<void> {
 	await runOnce({ pgPool: pool, taskList: taskListOf(tasks), concurrency: 4, noHandleSignals: true, logger });
 }
 
-function taskListOf(tasks: JobTasks): TaskList {
+function taskListOf(tasks: Partial<JobTasks>): TaskList {
 	const taskList: TaskList = {};
 	for (const [name, task] of Object.entries(tasks)) {
 		const act = task as (payload: unknown) => Promise<void>;

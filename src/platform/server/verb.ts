@@ -6,6 +6,7 @@ import { inputErrors } from '#platform/server/input-errors.ts';
 import { remembering, type Memory } from '#platform/server/memory.ts';
 import { limit } from '#platform/server/rate-limit.ts';
 import type { DB } from '#platform/server/schema.ts';
+import { withFormerMembers } from '#platform/former-member.ts';
 import { forbidden, InvalidInput, notFound, signInFirst } from '#platform/refusal.ts';
 import type { Locale, Role, Viewer } from '#platform/viewer.ts';
 
@@ -136,10 +137,11 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 	if (!input.success) throw new InvalidInput(inputErrors(input.error, caller.locale));
 	await verb.at.settle?.(place, caller.now);
 	if (verb.method !== 'get') caller.memory?.forget();
-	return database.transaction().execute(async (trx) => {
+	const answer = await database.transaction().execute(async (trx) => {
 		const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles };
 		const run = () => verb.run(scene, input.data);
 		if (!caller.key || !caller.viewer || verb.method === 'get' || verb.traceless) return run();
 		return answerOnce(trx, { userId: caller.viewer.userId, verb: verb.name, key: caller.key }, run);
 	});
+	return withFormerMembers(answer, caller.locale);
 }

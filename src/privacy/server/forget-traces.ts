@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { goneWords } from '#conversation/gone-words.ts';
 import type { DB } from '#platform/server/schema.ts';
 import type { Retention } from '#privacy/retention.ts';
 import { before } from '#privacy/server/forget-course.ts';
@@ -8,14 +9,11 @@ export async function forgetLooks(trx: Transaction<DB>, now: Date, { access }: R
 	await sql`delete from record_access where first_at < ${before(now, access)}`.execute(trx);
 }
 
-/** What stands instead of words that are gone for good. */
-export const noWords = '–';
-
 /** After 30 days a deleted post cannot be brought back (design.md, Nothing is lost); then its words go for good. */
 export async function forgetDeletedPosts(trx: Transaction<DB>, now: Date): Promise<void> {
 	const { rows } = await sql<{ id: string }>`
-		update post p set body = ${noWords}, words = 0
-		where p.deleted_at < ${now}::timestamptz - interval '30 days' and p.body <> ${noWords}
+		update post p set body = ${goneWords}, words = 0
+		where p.deleted_at < ${now}::timestamptz - interval '30 days' and p.body <> ${goneWords}
 			and not exists(select from flag f where f.post_id = p.id and f.decided_at is null)
 		returning p.id`.execute(trx);
 	const ids = rows.map(({ id }) => id);

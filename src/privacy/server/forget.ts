@@ -3,6 +3,7 @@ import { forgetCourseRecords, forgetDeclined } from '#privacy/server/forget-cour
 import { forgetCertificates, forgetEvidence, forgetExams } from '#privacy/server/forget-exams.ts';
 import { forgetFiles } from '#privacy/server/forget-files.ts';
 import { forgetDeletedPosts, forgetLooks, forgetTraces } from '#privacy/server/forget-traces.ts';
+import { forgetErased } from '#privacy/server/forget-erased.ts';
 import { retentionHere } from '#privacy/server/retention.ts';
 
 /**
@@ -20,6 +21,7 @@ export async function forgetExpired(now: Date): Promise<void> {
 		forgetLooks,
 		forgetDeletedPosts,
 		forgetTraces,
+		forgetErased,
 	])
 		await database.transaction().execute((trx) => step(trx, now, months));
 	await forgetFiles();

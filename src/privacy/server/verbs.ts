@@ -1,5 +1,24 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
+import { erasePerson, personErasure, withdrawPersonErasure } from '#privacy/server/erasure-administration.ts';
+import { erasurePage, requestErasure, withdrawErasure } from '#privacy/server/erasure.ts';
+import { lockedEvidence, openLockedEvidence } from '#privacy/server/locked-evidence.ts';
+import { fetchMyData, myData, requestMyData } from '#privacy/server/own-data.ts';
 import { privacyPage } from '#privacy/server/privacy-page.ts';
 import { changeRetention, retentionSettings } from '#privacy/server/retention.ts';
 
-export const privacyVerbs: readonly AnyVerb[] = [privacyPage, retentionSettings, changeRetention];
+export const privacyVerbs: readonly AnyVerb[] = [
+	privacyPage,
+	retentionSettings,
+	changeRetention,
+	erasurePage,
+	requestErasure,
+	withdrawErasure,
+	personErasure,
+	erasePerson,
+	withdrawPersonErasure,
+	lockedEvidence,
+	openLockedEvidence,
+	myData,
+	requestMyData,
+	fetchMyData,
+];

@@ -1,0 +1,101 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { postReply } from '#conversation/server/posts.ts';
+import { startThread } from '#conversation/server/threads.ts';
+import { createToken } from '#identity/server/tokens.ts';
+import { uploadFile } from '#identity/server/uploads.ts';
+import { learnerRecord } from '#course/server/records.ts';
+import { database } from '#platform/server/database.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { collectData } from '#privacy/server/collect-data.ts';
+import { endExports, fetchMyData, myData, requestMyData } from '#privacy/server/own-data.ts';
+import { does } from '../../../tests/cast.ts';
+import { after, courseWorld, learnerOf } from '../../../tests/learning.ts';
+import type { World } from '../../../tests/world.ts';
+
+const now = after(2, 1);
+const python = spawnSync('python3', ['--version']).status === 0;
+let world: World;
+let anna: Viewer;
+let ben: Viewer;
+beforeAll(async () => {
+	world = await courseWorld(2);
+	[anna, ben] = [learnerOf(world, 0), learnerOf(world, 1)];
+	const { fileId } = await does(anna, now, uploadFile, {
+		name: 'Notiz.txt',
+		content: btoa('Hallo'),
+		mediaType: 'text/plain',
+	});
+	const { threadId } = await does(ben, now, startThread, {
+		spaceId: world.spaces['marktplatz'],
+		title: 'Wer hilft mit?',
+		body: 'Ein Satz von Ben allein.',
+	});
+	await does(anna, now, postReply, { threadId, body: 'Ich helfe gern mit.', fileIds: [fileId] });
+	await does(anna, now, createToken, { name: 'Skript', scopes: ['course:read'] });
+	await does(world.clara, now, learnerRecord, { communityId: world.communityId, userId: anna.userId });
+}, 60_000);
+
+/** Files of an archive by their names. */
+function contentsOf(zip: Uint8Array): Record<string, string> {
+	const folder = mkdtempSync(join(tmpdir(), 'allmende-data-'));
+	writeFileSync(join(folder, 'a.zip'), zip);
+	const program = `import json, sys, zipfile
+z = zipfile.ZipFile(sys.argv[1])
+assert z.testzip() is None
+print(json.dumps({n: z.read(n).decode() for n in z.namelist()}))`;
+	const said = execFileSync('python3', ['-c', program, join(folder, 'a.zip')], { maxBuffer: 1e8 });
+	rmSync(folder, { recursive: true });
+	const found: unknown = JSON.parse(String(said));
+	return Object.fromEntries(Object.entries(Object(found)).map(([name, text]) => [name, String(text)]));
+}
+let exportId: string;
+let contents: Record<string, string>;
+
+test.skipIf(!python)('an archive is asked for once at a time and made by a job', async () => {
+	const [one, two] = await Promise.all([does(anna, now, requestMyData, {}), does(anna, now, requestMyData, {})]);
+	expect(one).toEqual(two);
+	({ exportId } = one);
+	await expect(does(anna, now, fetchMyData, { exportId })).rejects.toMatchObject({ code: 'export_not_ready' });
+	await collectData({ exportId }, now);
+	// done again, as after a lost connection, it changes nothing
+	await collectData({ exportId }, after(2, 5));
+	const [archive] = (await does(anna, now, myData, {})).archives;
+	expect(archive).toMatchObject({ finishedAt: now, expiresAt: after(2, 25) });
+	expect(archive?.partsDone).toBe(archive?.parts);
+	const response = await does(anna, now, fetchMyData, { exportId });
+	contents = contentsOf(new Uint8Array(await response.arrayBuffer()));
+});
+
+test.skipIf(!python)('it holds what is about oneself, readable by itself, with the files', () => {
+	expect(contents['files/1-Notiz.txt']).toBe('Hallo');
+	expect(contents['LIESMICH.md']).toContain('`conversation/post.json`: eine Zeile');
+	const rows = (name: string): unknown => JSON.parse(contents[name] ?? 'null');
+	expect(rows('account/user.json')).toMatchObject([{ name: anna.name, email: anna.email }]);
+	expect(rows('conversation/post.json')).toMatchObject([
+		{ body: 'Ich helfe gern mit.', thread_title: 'Wer hilft mit?', author_id: anna.userId },
+	]);
+	expect(rows('membership/membership.json')).toMatchObject([{ role: 'member', community: 'Kohorte 1' }]);
+	expect(rows('access/record_access.json')).toMatchObject([{ viewer: world.clara.name, purpose: 'course_record' }]);
+	expect(rows('account/access_token.json')).toMatchObject([{ name: 'Skript' }]);
+});
+
+test.skipIf(!python)('it holds no secrets, and nothing about anybody else', () => {
+	const whole = Object.values(contents).join('\n');
+	expect(whole).not.toContain('"digest"');
+	expect(whole).not.toContain('Ein Satz von Ben allein.');
+	for (const other of [ben, world.clara, world.olga]) {
+		expect(whole).not.toContain(other.userId);
+		expect(whole).not.toContain(other.email);
+	}
+});
+
+test.skipIf(!python)('only the person fetches it, and only for a day', async () => {
+	await expect(does(ben, now, fetchMyData, { exportId })).rejects.toMatchObject({ status: 404 });
+	await expect(does(anna, after(2, 25), fetchMyData, { exportId })).rejects.toMatchObject({ code: 'export_over' });
+	await endExports(after(2, 25));
+	expect(await database.selectFrom('dataExport').select('id').execute()).toEqual([]);
+});
