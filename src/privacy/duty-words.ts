@@ -6,6 +6,7 @@ export function dutyWords({ duty, what }: { duty: Duty; what: string }): string 
 	return {
 		last_administrator: () => m.erasure_duty_administrator(),
 		last_organiser: () => m.erasure_duty_organiser({ name: what }),
+		last_manager: () => m.erasure_duty_manager({ name: what }),
 		open_marks: () => m.erasure_duty_marks({ count: Number(what) }),
 	}[duty]();
 }

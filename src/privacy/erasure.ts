@@ -7,4 +7,4 @@ export const erasureDays = 7;
 export const erasureDue = (now: Date, zone: string): Date => addDays(now, erasureDays, zone);
 
 /** What somebody has to hand on before the account can go, because others depend on it. */
-export type Duty = 'last_administrator' | 'last_organiser' | 'open_marks';
+export type Duty = 'last_administrator' | 'last_organiser' | 'last_manager' | 'open_marks';

@@ -19,6 +19,7 @@ export const leftOut: Readonly<Record<string, 'all' | readonly string[]>> = {
 	application: ['verification_digest'],
 	file: ['digest'],
 	certificate: ['revocation_internal'],
+	mail: ['unsubscribe_url'],
 };
 
 /** Rows about the person that no column of their own says so of; `me` is the person's id. */

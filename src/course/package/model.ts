@@ -8,6 +8,7 @@ import {
 	titledTextSchema,
 	workSchema,
 } from '#course/package/library-model.ts';
+import { leastPeople } from '#platform/suppression.ts';
 import { questionSchema } from '#course/package/question-model.ts';
 import { count, idSchema, languages, textSchema, words, type Language, type Text } from '#course/package/text.ts';
 
@@ -273,7 +274,7 @@ export type EvaluationQuestion = z.infer<typeof evaluationQuestionSchema>;
 /** The evaluation without the labels of its scale. */
 export const evaluationShape = {
 	/** Answers from which on staff see a result. */
-	minimumAnswers: count,
+	minimumAnswers: z.number().int().min(leastPeople),
 	laterAfterMonths: count,
 	unit: z.array(evaluationQuestionSchema).min(1),
 	final: z.array(evaluationQuestionSchema).min(1),

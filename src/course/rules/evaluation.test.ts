@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addMonths, completeBatches, shownResult } from '#course/rules/evaluation.ts';
+import { addMonths, shownResult } from '#course/rules/evaluation.ts';
+import { completeBatches } from '#platform/suppression.ts';
 
 const answers = (count: number) =>
 	Array.from({ length: count }, (_, n) => ({ batch: Math.floor(n / 5), value: String((n % 5) + 1) }));

@@ -1,15 +1,5 @@
 import { dateIn, onDate, type CalendarDate } from '#platform/time.ts';
 
-/**
- * Answers that may be shown: those in batches of at least so many. Only whole batches come into view, so that comparing
- * an earlier look with a later one says nothing about fewer people than a batch holds (suppressed by difference).
- */
-export function completeBatches<Answer extends { batch: number }>(answers: readonly Answer[], least: number): Answer[] {
-	const sizes = new Map<number, number>();
-	for (const { batch } of answers) sizes.set(batch, (sizes.get(batch) ?? 0) + 1);
-	return answers.filter(({ batch }) => (sizes.get(batch) ?? 0) >= least);
-}
-
 export type ShownResult =
 	| { kind: 'none' }
 	/** `counts[0]` is how many chose the lowest step; `mean` is from 1 to the number of steps. */

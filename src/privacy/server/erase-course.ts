@@ -4,6 +4,7 @@ import { lockCohort } from '#course/server/cohort-row.ts';
 import { offerFreeSeats } from '#course/server/seats.ts';
 import { endPromises } from '#course/server/withdrawing.ts';
 import type { DB } from '#platform/server/schema.ts';
+import { kept } from '#privacy/kept.ts';
 
 type Person = { id: string; email: string };
 
@@ -45,11 +46,17 @@ async function takeBackApplications(
 	for (const { id } of rows) await endPromises(trx, id, now);
 }
 
+/** Tables of roles, which end and stay; all of them have `user_id`, `started_at` and `ended_at`. */
+const rolesOf = kept.flatMap(({ tables }) =>
+	Object.entries(tables).flatMap(([table, columns]) => (columns['user_id'] === 'ended' ? [table] : [])),
+);
+
 /** Ends every role and what it brings along. Shifts of the past stay with the community's history. */
 export async function leaveCommunities(trx: Transaction<DB>, userId: string, now: Date): Promise<void> {
-	for (const roles of ['membership', 'enrolment', 'staff_assignment', 'organisation_role'])
+	for (const roles of rolesOf)
 		await sql`update ${sql.table(roles)} set ended_at = greatest(${now}, started_at)
 			where user_id = ${userId} and ended_at is null`.execute(trx);
+	await sql`update membership set end_reason = null where user_id = ${userId}`.execute(trx);
 	await sql`update enrolment set end_reason = null where user_id = ${userId}`.execute(trx);
 	await sql`update staff_assignment set exception_reason = null where user_id = ${userId}`.execute(trx);
 	await sql`update shift set removed_at = ${now} where user_id = ${userId} and removed_at is null

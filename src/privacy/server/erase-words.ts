@@ -9,8 +9,9 @@ import type { DB } from '#platform/server/schema.ts';
  * stays: those are theirs.
  */
 export async function eraseWords(trx: Transaction<DB>, userId: string): Promise<void> {
-	await sql`update post set body = ${goneWords}, words = 0 where author_id = ${userId} and deleted_at is not null`.execute(
+	await forgottenBySearch(
 		trx,
+		sql`update post set body = ${goneWords}, words = 0 where author_id = ${userId} and deleted_at is not null`,
 	);
 	await sql`delete from post_revision where author_id = ${userId}
 		or post_id in (select id from post where author_id = ${userId})`.execute(trx);
@@ -33,10 +34,19 @@ async function eraseMentions(trx: Transaction<DB>, userId: string): Promise<void
 	const marked = `%(user:${userId})%`;
 	const without = (body: ReturnType<typeof sql>) => sql`regexp_replace(${body}, ${mention}, case c.language
 		when 'en' then ${`@${formerMemberIn('en')}`} else ${`@${formerMemberIn('de')}`} end, 'gi')`;
-	await sql`update post p set body = ${without(sql`p.body`)} from community c
-		where c.id = p.community_id and p.body ilike ${marked}`.execute(trx);
+	await forgottenBySearch(
+		trx,
+		sql`update post set body = ${without(sql`post.body`)} from community c
+			where c.id = post.community_id and post.body ilike ${marked}`,
+	);
 	await sql`update post_revision r set body = ${without(sql`r.body`)} from post p join community c on c.id = p.community_id
 		where p.id = r.post_id and r.body ilike ${marked}`.execute(trx);
 	await sql`update draft set body = regexp_replace(body::text, ${mention}, ${`@${formerMember}`}, 'gi')::jsonb
 		where body::text ilike ${marked}`.execute(trx);
+}
+
+/** Changes posts, and takes the words they had out of the index at once; the new ones come with its next job. */
+async function forgottenBySearch(trx: Transaction<DB>, change: ReturnType<typeof sql>): Promise<void> {
+	await sql`with changed as (${change} returning post.id, post.thread_id)
+		delete from search_entry where ref in (select id from changed union select thread_id from changed)`.execute(trx);
 }

@@ -6,7 +6,6 @@ type Counts = {
 	posts: number;
 	files: number;
 	drafts: number;
-	revisions: number;
 	groupResults: number;
 	feedback: number;
 	/** Whether there is an exam that is not over, whose individual papers would not be marked any more. */
@@ -25,13 +24,13 @@ export async function erasureOutlook(db: Kysely<DB>, userId: string) {
 			(select count(*)::int from post where author_id = ${userId} and deleted_at is null) as posts,
 			(select count(*)::int from file where owner_id = ${userId} and removed_at is null) as files,
 			(select count(*)::int from draft where user_id = ${userId}) as drafts,
-			(select count(*)::int from post_revision where author_id = ${userId}) as revisions,
 			(select count(*)::int from submission_member m join submission s on s.id = m.submission_id
 				where m.user_id = ${userId} and s.kind = 'group') as "groupResults",
 			(select count(*)::int from feedback where author_id = ${userId}) as feedback,
 			exists(select from exam_candidate c join exam e on e.id = c.exam_id where c.user_id = ${userId}
 				and e.released_at is null and e.cancelled_at is null and c.withdrawal_granted is not true) as "examRuns",
-			exists(select from enrolment where user_id = ${userId} and ended_at is null) as enrolled,
+			exists(select from enrolment e join cohort k on k.id = e.cohort_id where e.user_id = ${userId}
+				and e.ended_at is null and k.closed_at is null and k.cancelled_at is null) as enrolled,
 			(select max(coalesce(e.released_at, e.cancelled_at, e.ends_at)) from exam_candidate c
 				join exam e on e.id = c.exam_id where c.user_id = ${userId}) as "examAt",
 			(select count(*)::int from certificate where user_id = ${userId}) as certificates,
