@@ -22,6 +22,12 @@ export const leftOut: Readonly<Record<string, 'all' | readonly string[]>> = {
 	mail: ['unsubscribe_url'],
 };
 
+/** Of one's own acts these columns say what they did to others; they are handed out where the person is the subject. */
+export const aboutOthers: Readonly<Record<string, readonly string[]>> = {
+	audit: ['subject_id', 'detail'],
+	activity: ['subject_id', 'data'],
+};
+
 /** Rows about the person that no column of their own says so of; `me` is the person's id. */
 export const alsoMine: Readonly<Record<string, string>> = {
 	feedback: `submission_id in (select submission_id from submission_member where user_id = :me)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import { addressOfPost, quotation } from '#conversation/quote.ts';
 import { flagPost } from '#conversation/server/flags.ts';
 import { saveDraft } from '#conversation/server/drafts.ts';
 import { deletePost, editPost, postReply, restorePost } from '#conversation/server/posts.ts';
@@ -29,7 +30,7 @@ let world: World;
 let anna: Viewer;
 let ben: Viewer;
 let threadId: string;
-let posts: { own: string; deleted: string; bens: string };
+let posts: { own: string; deleted: string; bens: string; quote: string };
 
 /** A learner with something in every place, and a name that occurs nowhere by chance. */
 beforeAll(async () => {
@@ -62,7 +63,11 @@ beforeAll(async () => {
 		own: await said(anna, 'Danke, das hilft mir.', { fileIds: [fileId] }),
 		deleted: await said(anna, 'Das nehme ich zurück.'),
 		bens: await said(ben, 'Gern, @Annabell Zweigert, und bis bald!'),
+		quote: '',
 	};
+	const href = addressOfPost(world.communityId, threadId, posts.own);
+	const passage = quotation({ name: 'Annabell Zweigert', href, passage: 'Danke, das hilft mir.' });
+	posts.quote = await said(ben, `${passage}\n\nDas freut mich.`);
 	await said(anna, 'Wie schön, dass Sie dabei sind.', { parentId: posts.bens });
 	await does(anna, at, editPost, { postId: posts.own, body: 'Danke, das hilft mir sehr.' });
 	await does(ben, at, editPost, { postId: posts.bens, body: 'Gern, @Annabell Zweigert, bis bald!' });
@@ -234,6 +239,7 @@ test('conversations stay readable: words under a former member, in the reader’
 		files: [],
 	});
 	expect(of(posts.bens)?.body).toBe('Gern, @Ehemaliges Mitglied, bis bald!');
+	expect(of(posts.quote)?.body).toMatch(/^> \*\*\[Ehemaliges Mitglied\]\(\/c\/.*\):\*\* Danke, das hilft mir\.\n/);
 	const english = await call(threadPage, { ...as(ben, due), locale: 'en' }, { threadId });
 	expect(english.posts.map(({ authorName }) => authorName)).toContain('Former member');
 	await expect(does(ben, due, personPage, { userId: anna.userId })).rejects.toMatchObject({ status: 404 });

@@ -9,8 +9,10 @@ import { createToken } from '#identity/server/tokens.ts';
 import { uploadFile } from '#identity/server/uploads.ts';
 import { learnerRecord } from '#course/server/records.ts';
 import { database } from '#platform/server/database.ts';
+import { audit } from '#platform/server/audit.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { collectData } from '#privacy/server/collect-data.ts';
+import { ownRowsIn } from '#privacy/server/own-rows.ts';
 import { endExports, fetchMyData, myData, requestMyData } from '#privacy/server/own-data.ts';
 import { does } from '../../../tests/cast.ts';
 import { after, courseWorld, learnerOf } from '../../../tests/learning.ts';
@@ -98,4 +100,19 @@ test.skipIf(!python)('only the person fetches it, and only for a day', async () 
 	await expect(does(anna, after(2, 25), fetchMyData, { exportId })).rejects.toMatchObject({ code: 'export_over' });
 	await endExports(after(2, 25));
 	expect(await database.selectFrom('dataExport').select('id').execute()).toEqual([]);
+	// its content is left to the tidying of the store
+	const left = await database.selectFrom('file').select('name').where('removedAt', 'is not', null).execute();
+	expect(left).toEqual([{ name: 'removed' }]);
+});
+
+test('what somebody did in an office is in it, and not what it says about others', async () => {
+	const decided = { action: 'exception_decided', actorId: world.olga.userId, subjectId: anna.userId };
+	await audit(database, { ...decided, detail: { reason: 'Anna war krank.' } });
+	const log = (userId: string) => ownRowsIn(database, userId, { table: 'audit', columns: ['actor_id'] });
+	const own = (await log(world.olga.userId)).find(({ action }) => action === decided.action);
+	expect(own).toMatchObject({ actor_id: world.olga.userId, action: 'exception_decided' });
+	expect(JSON.stringify(own)).not.toMatch(new RegExp(`Anna|${anna.userId}`));
+	const about = (await log(anna.userId)).find(({ action }) => action === decided.action);
+	expect(about).toMatchObject({ subject_id: anna.userId, detail: { reason: 'Anna war krank.' } });
+	expect(about).not.toHaveProperty('actor_id');
 });

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { DB } from '#platform/server/schema.ts';
 import { kept, type KeptId } from '#privacy/kept.ts';
-import { alsoMine, leftOut, readable } from '#privacy/own-data.ts';
+import { aboutOthers, alsoMine, leftOut, readable } from '#privacy/own-data.ts';
 
 export type OwnRows = { kind: KeptId; table: string; rows: Record<string, unknown>[] };
 
@@ -37,12 +37,16 @@ export async function ownRowsIn(
 		select to_jsonb(t) || jsonb_build_object(${sql.join(words)}) as row from ${sql.table(table)} t
 		where ${sql.join(conditions, sql` or `)}`.execute(db);
 	const secret = leftOut[table] ?? [];
+	const others = aboutOthers[table] ?? [];
 	const people = Object.keys(kept.find(({ tables }) => table in tables)?.tables[table] ?? {});
 	return rows
 		.map(({ row }) =>
 			Object.fromEntries(
 				Object.entries(row).filter(
-					([name, value]) => !secret.includes(name) && !(people.includes(name) && value !== userId),
+					([name, value]) =>
+						!secret.includes(name) &&
+						!(people.includes(name) && value !== userId) &&
+						!(others.includes(name) && row['subject_id'] !== userId),
 				),
 			),
 		)
