@@ -25,6 +25,7 @@ const mustKnow: ReadonlySet<NewsKind> = new Set<NewsKind>([
 	'exception_refused',
 	'eligibility',
 	'community_archived',
+	'works_council_on',
 	'flag_raised',
 	'joining_asked',
 	'exception_requested',

@@ -20,12 +20,14 @@ import {
 	moderators,
 	named,
 	nextShiftHolders,
+	organisationPeople,
 	organisers,
 	paperExaminers,
 	paperPeople,
 	paperPeopleStillWriting,
 	postAuthor,
 	seatedLearners,
+	secondPeople,
 	shiftHeirs,
 	shiftHolders,
 	subject,
@@ -89,6 +91,8 @@ const roleChanged: Telling = {
 };
 const atLeadership = ({ communityId, data }: Happening): string =>
 	`/organisations/${data['organisationId']}/communities/${communityId}`;
+
+const atCouncil = ({ data }: Happening): string => `/organisations/${data['organisationId']}/works-council`;
 
 const mentioned: Telling = { kind: 'mentioned', topic: 'talk', to: mentionedPeople, mail: 'usually', href: atPost };
 /** Recorded for the log and for live pages; somebody looking at the page sees it, nobody is told. */
@@ -181,6 +185,32 @@ export const table: Readonly<Record<string, readonly Telling[]>> = {
 	deputy_ended: nobody,
 	certificate_required: nobody,
 	certificate_no_longer_required: nobody,
+
+	// the agreement with the works council
+	works_council_on: [
+		{
+			kind: 'works_council_on',
+			topic: 'talk',
+			to: organisationPeople,
+			mail: 'usually',
+			href: () => '/privacy#council',
+		},
+	],
+	works_council_off: [
+		{
+			kind: 'works_council_off',
+			topic: 'talk',
+			to: organisationPeople,
+			mail: 'always',
+			href: () => '/privacy#council',
+		},
+	],
+	works_council_off_asked: [
+		{ kind: 'works_council_off_asked', topic: 'work', to: secondPeople, mail: 'always', href: atCouncil },
+	],
+	works_council_off_withdrawn: [
+		{ kind: 'works_council_off_withdrawn', topic: 'work', to: named('askedBy'), mail: 'usually', href: atCouncil },
+	],
 
 	// seats: applicants are written to by the verbs themselves, for they need no account
 	application_received: [

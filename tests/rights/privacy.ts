@@ -18,10 +18,18 @@ export const privacy: RightsRows = {
 		myData: ['person'],
 		requestMyData: ['person'],
 		fetchMyData: ['owner'],
+		worksCouncils: ['administrator'],
+		worksCouncilPage: ['administrator', 'organiser'],
+		turnOnWorksCouncilMode: ['administrator'],
+		askWorksCouncilOff: ['administrator'],
+		// that it is somebody else than who asked is held inside
+		confirmWorksCouncilOff: ['administrator', 'organiser'],
+		withdrawWorksCouncilOff: ['administrator', 'organiser'],
 	},
 	routes: {
 		'/privacy': ['anyone'],
 		'/admin/privacy': ['administrator'],
+		'/organisations/[organisationId]/works-council': ['administrator', 'organiser'],
 		'/me/data': ['person'],
 		'/me/data/[exportId]': ['owner'],
 		'/me/erasure': ['person'],

@@ -11,7 +11,7 @@ import { silentLearners } from '#course/server/silence.ts';
 import { lastMeetingEnd, nextMeeting, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 import { leadership } from '#course/server/week-news.ts';
 import { peopleIn, whoWaits } from '#course/server/who-waits.ts';
-import { worksCouncilMode } from '#course/server/works-council.ts';
+import { worksCouncilMode } from '#community/server/works-council.ts';
 
 export const guidancePage = verb({
 	name: 'guidancePage',

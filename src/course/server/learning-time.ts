@@ -21,7 +21,8 @@ import { unitsOf } from '#course/server/course-package.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { timeEntryGround } from '#course/server/learning-grounds.ts';
 import { scheduleOf, unitAt } from '#course/server/unit-schedule.ts';
-import { worksCouncilMode } from '#course/server/works-council.ts';
+import { noteAccess } from '#community/server/record-access.ts';
+import { worksCouncilMode } from '#community/server/works-council.ts';
 
 /** Hours of the course for one person. */
 export async function hoursOf(db: Kysely<DB>, courseVersionId: string): Promise<CourseHours> {
@@ -295,7 +296,7 @@ export const learningTimeSums = verb({
 	name: 'learningTimeSums',
 	method: 'get',
 	path: '/communities/{communityId}/learning-time/sums',
-	summary: 'Booked learning time of each learner as a sum; nothing in works-council mode',
+	summary: 'Booked learning time of each learner as a sum, looking is noted; nothing in works-council mode',
 	scope: 'course:read',
 	who: ['companion', 'organiser'],
 	at: courseCommunityGround,
@@ -315,6 +316,12 @@ export const learningTimeSums = verb({
 			.where('e.endedAt', 'is', null)
 			.orderBy('u.name')
 			.execute();
+		await noteAccess(
+			scene,
+			people.map(({ userId }) => userId),
+			'learning_time',
+			cohort.timeZone,
+		);
 		return {
 			plannedMinutes: total * 60,
 			worksCouncilMode: false,

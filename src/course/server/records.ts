@@ -12,9 +12,9 @@ import { examHasOpened } from '#course/server/exceptions.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { standings } from '#course/server/learner-standing.ts';
 import { timeBalanceOf, timeSums } from '#course/server/learning-time.ts';
-import { noteAccess } from '#course/server/record-access.ts';
+import { noteAccess } from '#community/server/record-access.ts';
 import { closesAt, lastMeetingEnd, scheduleOf } from '#course/server/unit-schedule.ts';
-import { worksCouncilMode } from '#course/server/works-council.ts';
+import { worksCouncilMode } from '#community/server/works-council.ts';
 
 /** Keeps a list of nobody well-formed. */
 const noPerson = '00000000-0000-0000-0000-000000000000';

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
-import { notFound } from '#platform/refusal.ts';
+import { notFound, refuse } from '#platform/refusal.ts';
 import { absence, isSilent, quietDays, silentAfterDays } from '#course/rules/silence.ts';
 import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
-import { noteAccess } from '#course/server/record-access.ts';
+import { noteAccess } from '#community/server/record-access.ts';
 import { pausesOf } from '#course/server/week-facts.ts';
 import { lastMeetingEnd, type UnitSchedule } from '#course/server/unit-schedule.ts';
-import { worksCouncilMode } from '#course/server/works-council.ts';
+import { worksCouncilMode } from '#community/server/works-council.ts';
 
 type Row = {
 	userId: string;
@@ -117,6 +117,7 @@ export const noteSilence = verb({
 		const { trx, now } = scene;
 		const viewer = signedIn(scene);
 		const cohort = await cohortHere(scene);
+		if (await worksCouncilMode(trx, cohort.organisationId)) refuse('works_council_on');
 		const learner = await trx
 			.selectFrom('enrolment')
 			.select('id')

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { markdownToHtml } from '#platform/markdown.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
+import { noteAccess } from '#community/server/record-access.ts';
 import { draftOf } from '#conversation/server/drafts.ts';
 import type { Assignment } from '#course/package/model.ts';
 import { cohortHere, courseReaders, isStaff, pictureOf } from '#course/server/cohort-here.ts';
@@ -39,6 +40,8 @@ export const submissionPage = verb({
 		const schedule = await scheduleOf(trx, submission.communityId);
 		const end = lastMeetingEnd(schedule);
 		const cohort = await cohortHere(scene);
+		// a group's result is known to the whole cohort; what somebody worked on alone is not
+		if (submission.userId) await noteAccess(scene, [submission.userId], 'results', cohort.timeZone);
 		const place = await readingPlace(scene, cohort, { courseVersionId: submission.courseVersionId, unit });
 		const group = submission.learningGroupId
 			? await trx

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { record } from '#platform/server/activity.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
+import { noteAccess } from '#community/server/record-access.ts';
 import { communityGround } from '#community/server/standing.ts';
 
 /** The reason is for companions only; that somebody is away is no secret of theirs but said by nobody else. */
@@ -82,7 +83,7 @@ export const absences = verb({
 	name: 'absences',
 	method: 'get',
 	path: '/communities/{communityId}/absences',
-	summary: 'One’s own announced absences; companions see everybody’s',
+	summary: 'One’s own announced absences; companions see everybody’s, looking is noted',
 	scope: 'events:read',
 	who: ['member', 'observer', 'organiser'],
 	at: communityGround,
@@ -98,6 +99,12 @@ export const absences = verb({
 			.where('a.withdrawnAt', 'is', null)
 			.orderBy('a.fromDate');
 		if (!all) query = query.where('a.userId', '=', userId);
-		return { absences: await query.execute() };
+		const found = await query.execute();
+		await noteAccess(
+			scene,
+			found.map((absence) => absence.userId),
+			'absences',
+		);
+		return { absences: found };
 	},
 });

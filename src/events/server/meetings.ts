@@ -4,7 +4,9 @@ import { record } from '#platform/server/activity.ts';
 import { announce } from '#platform/server/live.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
+import { noteAccess } from '#community/server/record-access.ts';
 import { communityGround } from '#community/server/standing.ts';
+import { worksCouncilMode } from '#community/server/works-council.ts';
 import { minutesPresent } from '#events/attendance.ts';
 import { meetingGround } from '#events/server/grounds.ts';
 import { timerAt } from '#events/timer.ts';
@@ -109,7 +111,13 @@ export const meetingPage = verb({
 			)
 			.orderBy('u.name')
 			.execute();
-		const companion = roles.has('companion') || roles.has('manager');
+		const companion = (roles.has('companion') || roles.has('manager')) && !(await withoutAttendance(scene));
+		if (companion)
+			await noteAccess(
+				scene,
+				present.filter((row) => row.checkedInAt !== null || row.correctedMinutes !== null).map(({ userId }) => userId),
+				'attendance',
+			);
 		return {
 			meeting: { ...meeting, minutesHtml: meeting.minutes ? markdownToHtml(meeting.minutes) : null },
 			agenda,
@@ -137,6 +145,14 @@ export const meetingPage = verb({
 		};
 	},
 });
+
+/**
+ * Outside of courses nobody's minutes are a course record; in works-council mode they are shown to the person alone.
+ */
+async function withoutAttendance({ trx, place }: Scene): Promise<boolean> {
+	if (place.cohortId || !place.organisationId) return false;
+	return worksCouncilMode(trx, place.organisationId);
+}
 
 const agendaOf = (scene: Scene, meetingId: string) =>
 	scene.trx
@@ -231,6 +247,7 @@ export const correctAttendance = verb({
 	}),
 	async run(scene, input) {
 		const viewer = signedIn(scene);
+		if (await withoutAttendance(scene)) refuse('works_council_on');
 		const meeting = await meetingFor(scene, input.meetingId);
 		if (scene.now < meeting.startsAt) refuse('meeting_not_begun');
 		const member = await scene.trx

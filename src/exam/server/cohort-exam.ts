@@ -7,6 +7,7 @@ import { caseWish } from '#exam/server/case-use.ts';
 import { examinersOf } from '#exam/server/desks.ts';
 import { frozenAt, frozenLearners, readyForMain } from '#exam/server/eligible.ts';
 import { courseExamOf, type CourseExam } from '#exam/server/exam-rules.ts';
+import { noteAccess } from '#community/server/record-access.ts';
 import { cohortOfExam, phaseOf, type ExamCohort, type ExamRow } from '#exam/server/exam-row.ts';
 import { windowFrom, windowOfExam } from '#exam/server/exam-window.ts';
 import { examinedCohortGround } from '#exam/server/grounds.ts';
@@ -50,6 +51,13 @@ export const cohortExam = verb({
 			.execute();
 		const views = [];
 		for (const exam of exams) views.push(await examView(scene, exam, cohort, course));
+		const seen = [...learners, ...views.flatMap(({ candidates }) => candidates)];
+		await noteAccess(
+			scene,
+			seen.map(({ userId }) => userId),
+			'exam',
+			cohort.timeZone,
+		);
 		return {
 			cohort: {
 				id: cohort.id,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { noteAccess } from '#community/server/record-access.ts';
 import { examGround } from '#exam/server/grounds.ts';
 import { verb } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
@@ -8,12 +9,13 @@ export const examResults = verb({
 	name: 'examResults',
 	method: 'get',
 	path: '/exams/{examId}/results',
-	summary: 'The released results of an exam, for the cohort’s staff',
+	summary: 'The released results of an exam, for the cohort’s staff; looking is noted',
 	scope: 'exam:read',
 	who: ['organiser', 'companion', 'examiner'],
 	at: examGround,
 	input: z.object({ examId: z.uuid() }),
-	async run({ trx }, { examId }) {
+	async run(scene, { examId }) {
+		const { trx } = scene;
 		const exam = await trx
 			.selectFrom('exam')
 			.select(['releasedAt', 'releaseWords'])
@@ -25,6 +27,7 @@ export const examResults = verb({
 			.innerJoin('user as u', 'u.id', 'r.userId')
 			.select([
 				'r.id',
+				'r.userId',
 				'u.name',
 				'r.groupPoints',
 				'r.casePoints',
@@ -38,6 +41,11 @@ export const examResults = verb({
 			.where('u.erasedAt', 'is', null)
 			.orderBy('u.name')
 			.execute();
+		await noteAccess(
+			scene,
+			results.map(({ userId }) => userId),
+			'exam',
+		);
 		return { releasedAt: exam.releasedAt, words: exam.releaseWords, results };
 	},
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { noteAccess } from '#community/server/record-access.ts';
 import { markedPages } from '#exam/rules/hand-in.ts';
 import { caseOf, markingSchemeOf, sectionsOf } from '#exam/server/case-rows.ts';
 import { courseExamOf, courseExamsOf } from '#exam/server/exam-rules.ts';
@@ -146,6 +147,13 @@ export const markingPage = verb({
 		const all = (await markingsOf(trx, [paper.id])).get(paper.id) ?? [];
 		const state = settlementOf(all, course.marking, cohort.timeZone, now);
 		const open = marking.submittedAt !== null && state.kind !== 'waiting';
+		const authors = open ? await authorsOf(trx, paper) : [];
+		await noteAccess(
+			scene,
+			authors.map(({ userId }) => userId),
+			'exam',
+			cohort.timeZone,
+		);
 		return {
 			marking: {
 				id: marking.id,
@@ -191,7 +199,7 @@ export const markingPage = verb({
 			released: exam.releasedAt !== null,
 			settlement: open ? state : null,
 			others: open || marking.position === 3 ? await othersOf(scene, all, marking) : [],
-			authors: open ? (await authorsOf(trx, paper)).map(({ name }) => name) : [],
+			authors: authors.map(({ name }) => name),
 			waiting: await waitingOnDesk(scene, marking),
 			hearing: await hearingOf(scene, paper.id),
 		};

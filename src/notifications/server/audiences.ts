@@ -69,6 +69,30 @@ export const executives: Audience = (db, { communityId }) =>
 				or not exists(select from held where role = 'executive')`,
 	);
 
+/** Everybody whom an agreement of an organisation concerns: who is in its communities and courses, or holds an office. */
+export const organisationPeople: Audience = (db, happening) => {
+	const organisationId = dataIds(happening, 'organisationId')[0] ?? null;
+	return asked(
+		db,
+		sql`select m.user_id as "userId" from membership m join community c on c.id = m.community_id
+				where c.organisation_id = ${organisationId}::uuid and m.ended_at is null
+			union select e.user_id from enrolment e join cohort k on k.id = e.cohort_id
+				where k.organisation_id = ${organisationId}::uuid and e.ended_at is null
+			union select s.user_id from staff_assignment s join cohort k on k.id = s.cohort_id
+				where k.organisation_id = ${organisationId}::uuid and s.ended_at is null
+			union select user_id from organisation_role where organisation_id = ${organisationId}::uuid and ended_at is null`,
+	);
+};
+
+/** Who can be the second person: administrators, and organisers of the organisation. */
+export const secondPeople: Audience = (db, happening) =>
+	asked(
+		db,
+		sql`select id as "userId" from "user" where administrator and erased_at is null
+			union select user_id from organisation_role where role = 'organiser' and ended_at is null
+				and organisation_id = ${dataIds(happening, 'organisationId')[0] ?? null}::uuid`,
+	);
+
 /** Those who may decide reports at this moment: acting managers, managers, companions. */
 export const moderators: Audience = (db, happening, now) =>
 	asked(

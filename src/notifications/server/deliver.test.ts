@@ -186,6 +186,14 @@ function casesOf(of: Awaited<ReturnType<typeof things>>): Record<string, Case[]>
 	};
 	const own = { communityId: null };
 	const inside: typeof one = (heard, activity) => one(heard, activity, { communityId: of.companyId, cohortId: null });
+	const organisation = (heard: News, data: Record<string, unknown> = {}) =>
+		one(
+			heard,
+			{ actor: of.executive, data: { organisationId: world.organisationId, ...data } },
+			{ communityId: null, cohortId: null },
+		);
+	const { edda, emil, esra, olga, clara, carl } = world;
+	const concerned = names(olga, clara, carl, edda, emil, esra, of.manager, ...world.learners);
 	const becomes = (role: string) =>
 		inside({ role_changed: names(lea) }, { actor: of.manager, subjectId: lea.userId, data: { role } });
 	const decided = { subjectId: of.requestId };
@@ -382,6 +390,10 @@ function casesOf(of: Awaited<ReturnType<typeof things>>): Record<string, Case[]>
 		certificate_revoked: [
 			one({ certificate_revoked: names(lea) }, { actor: world.olga, subjectId: of.certificateId }, own),
 		],
+		works_council_on: [organisation({ works_council_on: concerned })],
+		works_council_off: [organisation({ works_council_off: concerned })],
+		works_council_off_asked: [organisation({ works_council_off_asked: names(world.olga) })],
+		works_council_off_withdrawn: [organisation({ works_council_off_withdrawn: names(lea) }, { askedBy: lea.userId })],
 		member_joined: [inside({ newcomer: names(of.manager) }, { actor: lina, subjectId: lina.userId })],
 		member_left: [inside({ member_left: names(of.manager) }, { actor: lars, subjectId: lars.userId })],
 		joining_asked: [inside({ joining_asked: names(of.manager) }, { actor: lars, subjectId: of.requestId })],

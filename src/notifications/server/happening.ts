@@ -69,6 +69,14 @@ async function aboutSubject(
 		const thread = await db.selectFrom('thread').select('title').where('id', '=', threadId).executeTakeFirst();
 		return thread ? { thread: thread.title } : {};
 	}
+	if (kind.startsWith('works_council_')) {
+		const organisation = await db
+			.selectFrom('organisation')
+			.select('name')
+			.where('id', '=', String(data['organisationId']))
+			.executeTakeFirst();
+		return { organisation: organisation?.name ?? '' };
+	}
 	if (!subjectId) return {};
 	if (/^(meeting|minutes)_/.test(kind)) {
 		const meeting = await db.selectFrom('meeting').selectAll().where('id', '=', subjectId).executeTakeFirst();

@@ -5,7 +5,7 @@ import { verb, type Scene } from '#platform/server/verb.ts';
 import { kept } from '#privacy/kept.ts';
 import { retentionHere } from '#privacy/server/retention.ts';
 
-type Provider = { name: string; slug: string; worksCouncilMode: boolean };
+type Provider = { name: string; slug: string; worksCouncilMode: boolean; worksCouncilSince: Date | null };
 type Access = { name: string; purpose: string; day: string; cohort: string | null };
 
 export const privacyPage = verb({
@@ -37,7 +37,9 @@ export const privacyPage = verb({
 async function providersOf({ trx, viewer }: Scene): Promise<Provider[]> {
 	const userId = viewer?.userId ?? null;
 	const { rows } = await sql<Provider>`
-		select o.name, o.slug, o.works_council_mode as "worksCouncilMode" from organisation o
+		select o.name, o.slug, o.works_council_mode as "worksCouncilMode",
+			(select max(w.confirmed_at) from works_council_change w where w.organisation_id = o.id) as "worksCouncilSince"
+		from organisation o
 		where case when ${userId}::uuid is null
 			then exists(select from cohort k where k.organisation_id = o.id and k.published_at is not null)
 			else exists(select from membership m join community c on c.id = m.community_id

@@ -4,6 +4,13 @@ import { erasurePage, requestErasure, withdrawErasure } from '#privacy/server/er
 import { lockedEvidence, openLockedEvidence } from '#privacy/server/locked-evidence.ts';
 import { fetchMyData, myData, requestMyData } from '#privacy/server/own-data.ts';
 import { privacyPage } from '#privacy/server/privacy-page.ts';
+import {
+	askWorksCouncilOff,
+	confirmWorksCouncilOff,
+	turnOnWorksCouncilMode,
+	withdrawWorksCouncilOff,
+} from '#privacy/server/works-council.ts';
+import { worksCouncilPage, worksCouncils } from '#privacy/server/works-council-page.ts';
 import { changeRetention, retentionSettings } from '#privacy/server/retention.ts';
 
 export const privacyVerbs: readonly AnyVerb[] = [
@@ -21,4 +28,10 @@ export const privacyVerbs: readonly AnyVerb[] = [
 	myData,
 	requestMyData,
 	fetchMyData,
+	worksCouncils,
+	worksCouncilPage,
+	turnOnWorksCouncilMode,
+	askWorksCouncilOff,
+	confirmWorksCouncilOff,
+	withdrawWorksCouncilOff,
 ];
