@@ -5,7 +5,7 @@ import { authorise } from '#platform/server/verb.ts';
 import { database } from '#platform/server/database.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { verbs } from '#verbs.ts';
-import { looksNotNoted, notedLooks, staff } from './rights/looks.ts';
+import { looksNotNoted, notedElsewhere, notedLooks, staff } from './rights/looks.ts';
 import { areas } from './rights/table.ts';
 import { now, personas, type Persona } from './rights/personas.ts';
 import type { Role } from '#platform/viewer.ts';
@@ -53,7 +53,7 @@ test('every verb has its row in the rights table, and every row its verb', () =>
 
 test('for every verb by which staff read, it is decided whether looking at somebody’s figures is noted', () => {
 	const reads = verbs.filter(({ method, who }) => method === 'get' && who.some((role) => staff.includes(role)));
-	const decided = [...Object.keys(notedLooks), ...Object.values(looksNotNoted).flat()];
+	const decided = [...Object.keys(notedLooks), ...notedElsewhere, ...Object.values(looksNotNoted).flat()];
 	expect(reads.map(({ name }) => name).sort()).toEqual(decided.sort());
 });
 

@@ -19,6 +19,10 @@ export const exam: RightsRows = {
 		examPage: ['owner', 'organiser', 'companion', 'examiner'],
 		withdrawForCause: ['owner'],
 		decideWithdrawalForCause: ['organiser'],
+		// Evidence may speak of health: only the person and those who decide.
+		attachEvidence: ['owner'],
+		removeEvidence: ['owner'],
+		openEvidence: ['owner', 'organiser'],
 		grantExtension: ['organiser'],
 		// Drafts and papers are their writers' own: no companion, no organiser, no examiner.
 		paperPage: ['owner'],
@@ -53,6 +57,7 @@ export const exam: RightsRows = {
 		'/cases/new': ['person'],
 		'/cases/[caseId]': ['organiser', 'administrator'],
 		'/objections/[objectionId]': ['owner'],
+		'/evidence/[evidenceId]': ['owner', 'organiser'],
 		'/cohorts/[cohortId]/exam': ['organiser'],
 		'/marking': ['person'],
 		'/marking/[markingId]': ['owner'],
@@ -149,5 +154,14 @@ async function examObjects(world: World): Promise<Record<string, string>> {
 		.insertInto('hearing')
 		.values({ id: hearingId, paperId, openedBy: olga.userId, suspicion: 'Zwei gleiche Sätze.', openedAt: at })
 		.execute();
-	return { caseId, examId, paperId, markingId, examResultId, objectionId, hearingId };
+	const { id: evidenceId } = await database
+		.insertInto('file')
+		.values({ ownerId: lea.userId, name: 'Attest.pdf', mediaType: 'application/pdf', bytes: 1, digest: '0'.repeat(64) })
+		.returning('id')
+		.executeTakeFirstOrThrow();
+	await database
+		.insertInto('withdrawalEvidence')
+		.values({ fileId: evidenceId, examId, userId: lea.userId, attachedAt: at })
+		.execute();
+	return { evidenceId, caseId, examId, paperId, markingId, examResultId, objectionId, hearingId };
 }

@@ -23,6 +23,9 @@ export const notedLooks = {
 	examResults: 'exam',
 } as const;
 
+/** Noted as well, and tested where the rest of them is. */
+export const notedElsewhere = ['openEvidence'];
+
 /** What staff see by all other verbs, and why that is no look at somebody's figures. */
 export const looksNotNoted: Record<string, readonly string[]> = {
 	'words and things that all in the community see': [

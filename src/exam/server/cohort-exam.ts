@@ -5,6 +5,7 @@ import { caseProblem } from '#exam/rules/case-choice.ts';
 import { examSitting } from '#exam/rules/sitting.ts';
 import { caseWish } from '#exam/server/case-use.ts';
 import { examinersOf } from '#exam/server/desks.ts';
+import { evidenceOf } from '#exam/server/evidence.ts';
 import { frozenAt, frozenLearners, readyForMain } from '#exam/server/eligible.ts';
 import { courseExamOf, type CourseExam } from '#exam/server/exam-rules.ts';
 import { noteAccess } from '#community/server/record-access.ts';
@@ -171,6 +172,11 @@ async function examView(scene: Scene, exam: ExamRow, cohort: ExamCohort, course:
 		.where('u.erasedAt', 'is', null)
 		.orderBy('x.grantedAt')
 		.execute();
+	const evidence = await evidenceOf(
+		trx,
+		exam.id,
+		candidates.map(({ userId }) => userId),
+	);
 	const { titles } = await caseWish(trx, cohort);
 	return {
 		id: exam.id,
@@ -192,6 +198,7 @@ async function examView(scene: Scene, exam: ExamRow, cohort: ExamCohort, course:
 			...candidate,
 			candidateNumber: blind ? null : candidateNumber,
 			joined: candidate.cohortId !== cohort.id,
+			evidence: evidence.filter(({ userId }) => userId === candidate.userId),
 		})),
 		papers: await paperStates(scene, exam, cohort, course, blind ? [] : candidates),
 		extensions,

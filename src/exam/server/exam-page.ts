@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import { objectionUntil } from '#exam/rules/marking.ts';
 import { caseOf } from '#exam/server/case-rows.ts';
+import { evidenceOf } from '#exam/server/evidence.ts';
 import { courseExamOfCohort } from '#exam/server/exam-rules.ts';
 import { cohortOfExam, phaseOf, type ExamRow } from '#exam/server/exam-row.ts';
 import { windowOfExam } from '#exam/server/exam-window.ts';
@@ -52,6 +53,8 @@ export const examPage = verb({
 			hours: course.hours,
 			pageLimits: course.pageLimits,
 			candidate,
+			/** What one attached to one's own withdrawal. */
+			evidence: candidate ? await evidenceOf(trx, examId, [userId]) : [],
 			group: candidate?.learningGroupId ? await groupOf(scene, examId, candidate.learningGroupId) : null,
 			case: opened && candidate ? await caseOf(trx, exam.caseId) : null,
 			papers: candidate && !candidate.withdrawalGranted ? await ownPapers(scene, exam, candidate) : [],

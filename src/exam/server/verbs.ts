@@ -2,6 +2,7 @@ import type { AnyVerb } from '#platform/server/verb.ts';
 import { assignExaminer, assignExaminers } from '#exam/server/assigning.ts';
 import { enterCase, examCase, examCases, retireCase, reviseCase } from '#exam/server/cases.ts';
 import { cohortExam } from '#exam/server/cohort-exam.ts';
+import { attachEvidence, openEvidence, removeEvidence } from '#exam/server/evidence.ts';
 import { examPage } from '#exam/server/exam-page.ts';
 import { examResults } from '#exam/server/exam-results.ts';
 import { grantExtension } from '#exam/server/extensions.ts';
@@ -32,6 +33,9 @@ export const examVerbs: readonly AnyVerb[] = [
 	examPage,
 	withdrawForCause,
 	decideWithdrawalForCause,
+	attachEvidence,
+	removeEvidence,
+	openEvidence,
 	grantExtension,
 	paperPage,
 	paperPages,

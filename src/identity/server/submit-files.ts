@@ -1,9 +1,26 @@
 import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type * as z from 'zod';
 import { ownFiles, uploadFile, uploadOf } from '#identity/server/uploads.ts';
+import { Refusal } from '#platform/refusal.ts';
 import { callerOf, formFields, submit, type FormProblem } from '#platform/server/form.ts';
 import { problemOf } from '#platform/server/problem.ts';
 import { call, type Verb } from '#platform/server/verb.ts';
+
+/** A form action for one file, which the verb takes as `name`, `content` and `mediaType`. */
+export async function submitWithUpload<S extends z.ZodRawShape, A>(
+	event: RequestEvent,
+	verb: Verb<S, A>,
+	field: string,
+): Promise<ActionFailure<FormProblem> | { done: string; answer: A }> {
+	const form = await event.request.formData();
+	try {
+		return await submit(event, verb, { form, fields: await uploadOf(form, field) });
+	} catch (cause) {
+		if (!(cause instanceof Refusal)) throw cause;
+		const { status, message, errors } = problemOf(cause, event.locals.locale);
+		return fail(status, { form: verb.name, message, errors, typed: {} });
+	}
+}
 
 /** As `submit` has them. */
 type Options<A> = { to?: string | ((answer: A) => string) };

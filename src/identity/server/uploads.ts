@@ -60,11 +60,12 @@ export const uploadFile = verb({
 	async run(scene, { name, content, mediaType }) {
 		const { userId } = signedIn(scene);
 		await limit(`upload:${userId}`, 60, 3600);
-		return keep(scene.trx, userId, { name: tidyFileName(name), bytes: Buffer.from(content, 'base64'), mediaType });
+		return keepFile(scene.trx, userId, { name: tidyFileName(name), bytes: Buffer.from(content, 'base64'), mediaType });
 	},
 });
 
-async function keep(
+/** Keeps what somebody sends as a file of that person; `inlinePicture` where it was a picture and was drawn anew. */
+export async function keepFile(
 	trx: Transaction<DB>,
 	ownerId: string,
 	upload: { name: string; bytes: Uint8Array; mediaType: string },

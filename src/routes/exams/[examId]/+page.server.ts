@@ -1,6 +1,8 @@
 import { releaseResults } from '#credentials/server/release.ts';
 import { look, submit } from '#platform/server/form.ts';
 import { m } from '#messages/messages.js';
+import { attachEvidence, removeEvidence } from '#exam/server/evidence.ts';
+import { submitWithUpload } from '#identity/server/submit-files.ts';
 import { examPage } from '#exam/server/exam-page.ts';
 import { examResults } from '#exam/server/exam-results.ts';
 import { makeStatement } from '#exam/server/hearings.ts';
@@ -26,6 +28,8 @@ export const load: PageServerLoad = async (event) => {
 };
 export const actions: Actions = {
 	withdraw: (event) => submit(event, withdrawForCause),
+	evidence: (event) => submitWithUpload(event, attachEvidence, 'file'),
+	removeEvidence: (event) => submit(event, removeEvidence),
 	statement: (event) => submit(event, makeStatement),
 	release: (event) => submit(event, releaseResults),
 };
