@@ -5,10 +5,15 @@ import type { Retention } from '#privacy/retention.ts';
 /** The instant so many months before. */
 export const before = (now: Date, months: number) => sql`(${now}::timestamptz - make_interval(months => ${months}))`;
 
-/** Applications and requests to join that came to nothing. */
+/** Applications and requests to join that came to nothing: declined, taken back, or waiting until it was too late. */
 export async function forgetDeclined(trx: Transaction<DB>, now: Date, { application }: Retention): Promise<void> {
-	const declined = sql`select a.id from application a where a.state in ('declined', 'withdrawn', 'expired', 'unverified')
-		and coalesce(a.decided_at, a.withdrawn_at, a.applied_at) < ${before(now, application)}
+	// whoever still waits when no seat can become free any more has come to nothing, too
+	const over = sql`(select coalesce(k.cancelled_at, (select m.ends_at from meeting m
+		where m.community_id = k.community_id and m.kind = 'weekly' and m.number = 1 and m.cancelled_at is null))
+		from cohort k where k.id = a.cohort_id)`;
+	const declined = sql`select a.id from application a where a.state <> 'enrolled'
+		and case when a.state in ('declined', 'withdrawn', 'expired', 'unverified')
+			then coalesce(a.decided_at, a.withdrawn_at, a.applied_at) else ${over} end < ${before(now, application)}
 		and not exists(select from enrolment e where e.application_id = a.id)`;
 	await sql`delete from seat_offer where application_id in (${declined})`.execute(trx);
 	await sql`delete from invitation where application_id in (${declined})`.execute(trx);
@@ -19,8 +24,19 @@ export async function forgetDeclined(trx: Transaction<DB>, now: Date, { applicat
 		and coalesce(i.used_at, i.revoked_at, i.expires_at) < ${before(now, application)}`.execute(trx);
 }
 
-const courseEnd = sql`(select max(m.ends_at) from meeting m
-	where m.community_id = k.community_id and m.kind <> 'event' and m.cancelled_at is null)`;
+/** The end of its last meeting; of a course that was cancelled before there was any, the cancelling. */
+const courseEnd = sql`coalesce((select max(m.ends_at) from meeting m
+	where m.community_id = k.community_id and m.kind <> 'event' and m.cancelled_at is null), k.cancelled_at)`;
+
+/** Attendance and absences outside of courses, so long after the meeting and the last day of absence. */
+export async function forgetPresence(trx: Transaction<DB>, now: Date, { course_record }: Retention): Promise<void> {
+	const outside = sql`not exists(select from cohort k where k.community_id = c.id)`;
+	await sql`delete from attendance a using meeting m, community c
+		where m.id = a.meeting_id and c.id = m.community_id and ${outside}
+			and m.ends_at < ${before(now, course_record)}`.execute(trx);
+	await sql`delete from absence a using community c
+		where c.id = a.community_id and ${outside} and a.to_date < ${before(now, course_record)}`.execute(trx);
+}
 
 /** Attendance, absences and learning time of courses that have long been over. */
 export async function forgetCourseRecords(

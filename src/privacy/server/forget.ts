@@ -1,5 +1,5 @@
 import { database } from '#platform/server/database.ts';
-import { forgetCourseRecords, forgetDeclined } from '#privacy/server/forget-course.ts';
+import { forgetCourseRecords, forgetDeclined, forgetPresence } from '#privacy/server/forget-course.ts';
 import { forgetCertificates, forgetEvidence, forgetExams } from '#privacy/server/forget-exams.ts';
 import { forgetFiles } from '#privacy/server/forget-files.ts';
 import { forgetDeletedPosts, forgetLooks, forgetTraces } from '#privacy/server/forget-traces.ts';
@@ -16,6 +16,7 @@ export async function forgetExpired(now: Date): Promise<void> {
 		forgetDeclined,
 		forgetEvidence,
 		forgetCourseRecords,
+		forgetPresence,
 		forgetExams,
 		forgetCertificates,
 		forgetLooks,
