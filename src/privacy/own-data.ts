@@ -8,6 +8,8 @@ export const leftOut: Readonly<Record<string, 'all' | readonly string[]>> = {
 	data_export: 'all',
 	seat_offer: 'all',
 	evaluation_answer: 'all',
+	// the archive lies at the server for a day, with its person; the own page shows them
+	unnamed_question: 'all',
 	// who is kept apart from whom is also a matter of the other person
 	apart_pair: 'all',
 	shift_swap: 'all',
@@ -52,6 +54,11 @@ export const alsoMine: Readonly<Record<string, string>> = {
 /** Words that make a row readable by itself: names and titles one sees on the pages, too. */
 export const readable: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	post: { thread_title: '(select title from thread where id = t.thread_id)' },
+	ballot: {
+		thread_title: '(select title from thread where id = t.thread_id)',
+		chose: `(select json_agg(o.label order by o.position) from ballot_choice c join poll_option o on o.id = c.option_id
+			where c.ballot_id = t.id)`,
+	},
 	membership: { community: '(select name from community where id = t.community_id)' },
 	enrolment: { cohort: '(select name from cohort where id = t.cohort_id)' },
 	staff_assignment: { cohort: '(select name from cohort where id = t.cohort_id)' },

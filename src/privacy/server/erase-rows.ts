@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { forgetMarks } from '#conversation/server/forget-marks.ts';
 import { respondentOf } from '#course/server/evaluation-sheets.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { kept } from '#privacy/kept.ts';
@@ -42,6 +43,7 @@ export async function eraseOwnThings(
 		where owner_id = ${userId}`.execute(trx);
 	await dropExports(trx, sql`user_id = ${userId}`);
 	await unlinkAnswers(trx, userId);
+	await forgetMarks(trx, userId);
 	await sql`delete from mail where user_id = ${userId} or lower(to_address) = ${email}`.execute(trx);
 	await sql`delete from verification where value = ${userId}::text or strpos(lower(identifier || ' ' || value), ${email}) > 0`.execute(
 		trx,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { addressOfPost, quotation } from '#conversation/quote.ts';
@@ -6,6 +7,7 @@ import { saveDraft } from '#conversation/server/drafts.ts';
 import { deletePost, editPost, postReply, restorePost } from '#conversation/server/posts.ts';
 import { startThread } from '#conversation/server/threads.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
+import { askUnnamed } from '#conversation/server/unnamed-asking.ts';
 import { personPage, setPicture } from '#identity/server/profile.ts';
 import { createToken } from '#identity/server/tokens.ts';
 import { viewerOfPerson } from '#identity/server/viewers.ts';
@@ -75,6 +77,11 @@ beforeAll(async () => {
 	await does(anna, at, flagPost, { postId: posts.bens, reason: 'other' });
 	await does(anna, at, saveDraft, { place: `reply:${threadId}`, body: { body: 'Noch nicht fertig' } });
 	await does(anna, at, createToken, { name: 'Skript', scopes: ['course:read'] });
+	await does(anna, at, askUnnamed, {
+		communityId: world.communityId,
+		questionId: randomUUID(),
+		body: 'Wem sage ich, dass ich gehen möchte?',
+	});
 	const [groupId] = await formed(world, 2, [
 		[anna, ben],
 		[learnerOf(world, 2), learnerOf(world, 3)],
@@ -212,6 +219,7 @@ test('of what is declared to go nothing is left', async () => {
 				if (rows.length > 0) left.push(`${table}.${column}`);
 			}
 	expect(left).toEqual([]);
+	expect(await database.selectFrom('unnamedQuestion').select('id').execute()).toEqual([]);
 });
 
 test('name and address are nowhere, but with the locked evidence and in the mail that tells of it', async () => {

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { castBallot, startPoll } from '#conversation/server/polls.ts';
 import { postReply } from '#conversation/server/posts.ts';
 import { startThread } from '#conversation/server/threads.ts';
+import { threadPage } from '#conversation/server/thread-page.ts';
+import { askUnnamed } from '#conversation/server/unnamed-asking.ts';
 import { createToken } from '#identity/server/tokens.ts';
 import { uploadFile } from '#identity/server/uploads.ts';
 import { learnerRecord } from '#course/server/records.ts';
@@ -38,8 +42,21 @@ beforeAll(async () => {
 	});
 	await does(anna, now, postReply, { threadId, body: 'Ich helfe gern mit.', fileIds: [fileId] });
 	await does(anna, now, createToken, { name: 'Skript', scopes: ['course:read'] });
+	await votes('Wann üben wir?');
+	await does(anna, now, askUnnamed, {
+		communityId: world.communityId,
+		questionId: randomUUID(),
+		body: 'Wem sage ich, dass es mir zu viel wird?',
+	});
 	await does(world.clara, now, learnerRecord, { communityId: world.communityId, userId: anna.userId });
 }, 60_000);
+
+async function votes(title: string): Promise<void> {
+	const asked = { spaceId: world.spaces['marktplatz'], title, body: 'Eine Stunde.', options: ['Morgens', 'Abends'] };
+	const { threadId } = await does(ben, now, startPoll, asked);
+	const { poll } = await does(anna, now, threadPage, { threadId });
+	await does(anna, now, castBallot, { threadId, optionIds: [poll?.options[1]?.id] });
+}
 
 /** Files of an archive by their names. */
 function contentsOf(zip: Uint8Array): Record<string, string> {
@@ -83,12 +100,15 @@ test.skipIf(!python)('it holds what is about oneself, readable by itself, with t
 	expect(rows('membership/membership.json')).toMatchObject([{ role: 'member', community: 'Kohorte 1' }]);
 	expect(rows('access/record_access.json')).toMatchObject([{ viewer: world.clara.name, purpose: 'course_record' }]);
 	expect(rows('account/access_token.json')).toMatchObject([{ name: 'Skript' }]);
+	expect(rows('conversation/ballot.json')).toMatchObject([{ thread_title: 'Wann üben wir?', chose: ['Abends'] }]);
 });
 
 test.skipIf(!python)('it holds no secrets, and nothing about anybody else', () => {
 	const whole = Object.values(contents).join('\n');
 	expect(whole).not.toContain('"digest"');
 	expect(whole).not.toContain('Ein Satz von Ben allein.');
+	// it would lie at the server with its person
+	expect(whole).not.toContain('zu viel wird');
 	for (const other of [ben, world.clara, world.olga]) {
 		expect(whole).not.toContain(other.userId);
 		expect(whole).not.toContain(other.email);
