@@ -7,14 +7,13 @@ import type { CourseRecords, CreditedResult, RequirementRules } from '#course/ru
 import { houseRequirements } from '#course/rules/requirements.ts';
 import type { HeldShift } from '#course/rules/shift-done.ts';
 import { requirementsSchema } from '#course/package/model.ts';
+import { courseFacts } from '#course/server/course-facts.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { closesAt, lastMeetingEnd, opensAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 
 /** What a learner must have, as the cohort's version of the course says; the house's own where it says nothing. */
 export async function requirementRulesOf(db: Kysely<DB>, courseVersionId: string): Promise<RequirementRules> {
-	const { rows } = await sql<{ rules: unknown }>`
-		select content -> 'requirements' as rules from course_version where id = ${courseVersionId}`.execute(db);
-	return requirementsSchema.safeParse(rows[0]?.rules).data ?? houseRequirements;
+	return requirementsSchema.safeParse((await courseFacts(db, courseVersionId)).requirements).data ?? houseRequirements;
 }
 
 type Asked = {

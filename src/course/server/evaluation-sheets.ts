@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { addDays } from '#platform/time.ts';
 import { config } from '#platform/server/config.ts';
 import type { DB } from '#platform/server/schema.ts';
 import type { CoursePackage, EvaluationQuestion } from '#course/package/model.ts';
 import { addMonths } from '#course/rules/evaluation.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
+import { courseFacts } from '#course/server/course-facts.ts';
 import { packageOf } from '#course/server/course-package.ts';
 import { closesAt, lastMeetingEnd, type UnitSchedule } from '#course/server/unit-schedule.ts';
 
@@ -47,12 +48,9 @@ export function sheetsOf(course: CoursePackage, schedule: UnitSchedule, zone: st
 
 /** The times alone, from the stored course without reading all of it; none where the course asks nothing. */
 export async function sheetTimesOf(db: Kysely<DB>, cohort: CohortRow, schedule: UnitSchedule): Promise<SheetTime[]> {
-	const { rows } = await sql<{ units: number | null; months: number | null }>`
-		select jsonb_array_length(content -> 'units') as units, (content -> 'evaluation' ->> 'laterAfterMonths')::int as months
-		from course_version where id = ${cohort.courseVersionId}`.execute(db);
-	const { units, months } = rows[0] ?? { units: null, months: null };
-	if (units === null || months === null) return [];
-	return sheetTimes(schedule, cohort.timeZone, { units, laterAfterMonths: months });
+	const { units, laterAfterMonths } = await courseFacts(db, cohort.courseVersionId);
+	if (units === null || laterAfterMonths === null) return [];
+	return sheetTimes(schedule, cohort.timeZone, { units, laterAfterMonths });
 }
 
 export const isOpen = ({ opensAt, closesAt: closes }: SheetTime, now: Date): boolean => opensAt <= now && now < closes;

@@ -17,6 +17,7 @@ import {
 } from '#course/rules/learning-time.ts';
 import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
+import { courseFacts } from '#course/server/course-facts.ts';
 import { unitsOf } from '#course/server/course-package.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { timeEntryGround } from '#course/server/learning-grounds.ts';
@@ -26,9 +27,7 @@ import { worksCouncilMode } from '#community/server/works-council.ts';
 
 /** Hours of the course for one person. */
 export async function hoursOf(db: Kysely<DB>, courseVersionId: string): Promise<CourseHours> {
-	const { rows } = await sql<{ hours: unknown }>`
-		select content -> 'hours' as hours from course_version where id = ${courseVersionId}`.execute(db);
-	return hoursSchema.safeParse(rows[0]?.hours).data ?? houseHours;
+	return hoursSchema.safeParse((await courseFacts(db, courseVersionId)).hours).data ?? houseHours;
 }
 
 const partSchema = z.enum(learningParts);

@@ -4,6 +4,7 @@ import type { Interval } from '#platform/time.ts';
 import { weekState, type OwnExam, type WeekState } from '#course/rules/week-state.ts';
 import { timetable } from '#course/rules/timetable.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
+import { courseFacts } from '#course/server/course-facts.ts';
 import { planOf } from '#course/server/timetable-plan.ts';
 import { lastMeetingEnd, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 
@@ -87,8 +88,5 @@ async function examOpensAt(db: Kysely<DB>, cohortId: string): Promise<Date | nul
 }
 
 async function retakesOf(db: Kysely<DB>, courseVersionId: string): Promise<number> {
-	const { rows } = await sql<{ retakes: number | null }>`
-		select (content -> 'exam' ->> 'retakes')::int as retakes from course_version
-		where id = ${courseVersionId}`.execute(db);
-	return rows[0]?.retakes ?? 1;
+	return (await courseFacts(db, courseVersionId)).retakes ?? 1;
 }

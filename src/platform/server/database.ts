@@ -2,6 +2,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { config } from '#platform/server/config.ts';
 import { countQuery } from '#platform/server/metrics.ts';
+import { planningPool } from '#platform/server/prepared.ts';
 import type { DB } from '#platform/server/schema.ts';
 
 // Calendar dates stay text (a Date would take on the process's time zone); counts and sums fit a number.
@@ -16,7 +17,7 @@ pool.on('error', () => {});
 pool.on('connect', (client) => client.on('error', () => {}));
 
 export const database = new Kysely<DB>({
-	dialect: new PostgresDialect({ pool }),
+	dialect: new PostgresDialect({ pool: planningPool(pool) }),
 	log: ({ level, queryDurationMillis }) =>
 		countQuery({ failed: level === 'error', seconds: queryDurationMillis / 1000 }),
 	plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import type pg from 'pg';
+
+/** Characters from which on planning a query takes longer than carrying it out. */
+const worthwhile = 200;
+/** Texts that get a name; what is put together anew each time would only fill the database's memory. */
+const most = 400;
+const mostParameters = 20;
+/** Its columns change with the table, which the database refuses of a prepared statement. */
+const whateverColumns = /(?:select|returning|,)\s+(?:"[^"]+"\.)?\*/i;
+
+const names = new Map<string, string>();
+
+/** The name under which a connection keeps the plan of a query that reads, or `undefined`. */
+export function planName(text: string, parameters: number): string | undefined {
+	const known = names.get(text);
+	if (known || text.length < worthwhile || parameters > mostParameters || names.size >= most) return known;
+	if (!/^\s*(?:select|with)\b/i.test(text) || whateverColumns.test(text)) return undefined;
+	const name = createHash('sha256').update(text).digest('base64url').slice(0, 24);
+	names.set(text, name);
+	return name;
+}
+
+/** A client that has the database plan long queries once a connection instead of every time. */
+class PlanningClient implements PostgresPoolClient {
+	readonly #client: pg.PoolClient;
+
+	constructor(client: pg.PoolClient) {
+		this.#client = client;
+	}
+
+	query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+	query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+	query<R>(text: string | PostgresCursor<R>, parameters: readonly unknown[] = []) {
+		if (typeof text !== 'string') throw new Error('cursors are not used');
+		const name = planName(text, parameters.length);
+		return this.#client.query({ text, values: [...parameters], ...(name ? { name } : {}) });
+	}
+
+	release(destroy?: boolean): void {
+		this.#client.release(destroy);
+	}
+}
+
+/** The pool as the query builder uses it. */
+export function planningPool(pool: pg.Pool): PostgresPool {
+	const clients = new WeakMap<pg.PoolClient, PlanningClient>();
+	return {
+		options: pool.options,
+		end: () => pool.end(),
+		connect: async () => {
+			const client = await pool.connect();
+			const planning = clients.get(client) ?? new PlanningClient(client);
+			clients.set(client, planning);
+			return planning;
+		},
+	};
+}
