@@ -3,7 +3,7 @@ import type { DB } from '#platform/server/schema.ts';
 import { record } from '#platform/server/activity.ts';
 import { groupName } from '#course/rules/group-names.ts';
 import type { Pair, Week } from '#course/rules/groups.ts';
-import { proposeGroups, type GroupProposal } from '#course/rules/group-proposal.ts';
+import { proposeGroups, type GroupProposal, type GroupWish } from '#course/rules/group-proposal.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 
 /** The unit after the last one: its groups are those of the exam. */
@@ -82,7 +82,21 @@ export async function proposalFor(
 	]);
 	const weeksAhead = Math.max(0, examUnit - 1 - unitNumber);
 	const seed = `${cohort.seed} ${unitNumber} ${draw}`;
-	return proposeGroups({ people, history, apart, spread, weeksAhead, seed });
+	return proposed({ people, history, apart, spread, weeksAhead, seed });
+}
+
+/** The last proposals by what was wished: the same wish leads to the same groups, and finding them takes a tenth of a second. */
+const proposals = new Map<string, GroupProposal>();
+const mostProposals = 50;
+
+function proposed(wish: GroupWish): GroupProposal {
+	const key = JSON.stringify(wish);
+	const proposal = proposals.get(key) ?? proposeGroups(wish);
+	proposals.delete(key);
+	proposals.set(key, proposal);
+	const [oldest] = proposals.keys();
+	if (proposals.size > mostProposals && oldest !== undefined) proposals.delete(oldest);
+	return proposal;
 }
 
 /** Who leads the community in a unit: at tables of their own, so that no group lacks two people that week. */

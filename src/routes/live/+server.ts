@@ -12,6 +12,8 @@ export const GET: RequestHandler = async ({ request, url }) => {
 	const session = await sessionOf(headers);
 	if (!session) error(401);
 	const since = Number(headers.get('last-event-id') || url.searchParams.get('since') || NaN);
-	const stillSignedIn = async () => (await sessionOf(headers)) !== null;
+	// the stream outlives its request, of which it keeps no more than this
+	const cookie = headers.get('cookie') ?? '';
+	const stillSignedIn = async () => (await sessionOf(new Headers({ cookie }))) !== null;
 	return liveStream({ ...session, stillSignedIn }, Number.isSafeInteger(since) ? since : null);
 };
