@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { openBrowser } from '../tests/browser.ts';
+import { openThread, send } from './conversation.ts';
 import { percentiles } from './load.ts';
 import type { Started } from './server.ts';
 import type { BenchWorld } from './world.ts';
@@ -34,7 +35,7 @@ export async function measureFirstVisit(
 		return {
 			...last,
 			largestPaint: percentiles(paints).p50,
-			shownToAnother: await shown(browser, product, address, [cookie, other]),
+			shownToAnother: await shown(browser, world, product, [cookie, other]),
 		};
 	} finally {
 		await browser.close();
@@ -77,30 +78,23 @@ async function visitor(browser: Browser, product: Started, cookie: string): Prom
 	return context;
 }
 
-/** The median over a few replies. */
-async function shown(browser: Browser, product: Started, address: string, cookies: [string, string]): Promise<number> {
-	const [writer, reader] = await Promise.all(cookies.map((cookie) => visitor(browser, product, cookie)));
-	if (!writer || !reader) throw new Error('two are needed');
+/** The median over a few replies to a thread that another has open. */
+async function shown(browser: Browser, world: BenchWorld, product: Started, [writer, other]: [string, string]) {
+	const threadId = await openThread(world, product, writer);
+	const reader = await visitor(browser, product, other);
 	const page = await reader.newPage();
-	await page.goto(address);
+	await page.goto(`${product.url}/c/${world.communityId}/threads/${threadId}`);
 	await page.waitForTimeout(1500);
 	const times: number[] = [];
 	for (let round = 0; round < rounds * 2; round++) {
-		const before = await page.locator('article').count();
-		const threadId = address.split('/').at(-1);
-		const text = `Schon gesehen? Nummer ${Date.now()}`;
-		const seen = page.getByText(text).first().waitFor({ state: 'visible', timeout: 10_000 });
+		const body = `Schon gesehen? Nummer ${Date.now()}`;
+		const seen = page.getByText(body).first().waitFor({ state: 'visible', timeout: 10_000 });
 		const started = performance.now();
-		await writer.request.post(`${product.url}/api/v1/threads/${threadId}/posts`, {
-			headers: { origin: product.url },
-			data: { body: text },
-		});
-		await seen.catch(() => {
-			throw new Error(`a reply was not shown to another within ten seconds (${before} posts before)`);
-		});
+		await send(product, writer, `/threads/${threadId}/posts`, { body });
+		await seen;
 		times.push(performance.now() - started);
 		await page.waitForTimeout(300);
 	}
-	await Promise.all([writer.close(), reader.close()]);
+	await reader.close();
 	return percentiles(times).p50;
 }

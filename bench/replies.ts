@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ask, cpu, percentiles } from './load.ts';
+import { openThread, send } from './conversation.ts';
+import { cpu, percentiles } from './load.ts';
 import { queriesOf } from './queries.ts';
 import type { Started } from './server.ts';
 import { openStreams } from './streams.ts';
@@ -23,7 +24,7 @@ const replies = 40;
 /** Milliseconds between two replies, in which everybody is told and the jobs are done. */
 const apart = 150;
 
-/** Writes replies to the short thread while so many people have a stream open, and looks at the last one’s stream. */
+/** Writes replies to a thread while so many people have a stream open, and looks at the last one’s stream. */
 export async function measureReplies(
 	world: BenchWorld,
 	product: Started,
@@ -33,17 +34,10 @@ export async function measureReplies(
 	const streams = await openStreams(product.url, cookies.slice(0, online));
 	const witness = streams.at(-1);
 	const writer = cookies[0] ?? '';
+	const threadId = await openThread(world, product, writer);
 	const write = (number: number) =>
-		ask({
-			url: `${product.url}/api/v1/threads/${world.threads.short}/posts`,
-			method: 'POST',
-			headers: {
-				cookie: writer,
-				origin: product.url,
-				'content-type': 'application/json',
-				'idempotency-key': `bench-${Date.now()}-${number}`,
-			},
-			body: JSON.stringify({ body: `Antwort ${number}: Wir halten die Treppe frei und stellen die Räder in den Hof.` }),
+		send(product, writer, `/threads/${threadId}/posts`, {
+			body: `Antwort ${number}: Wir halten die Treppe frei und stellen die Räder in den Hof.`,
 		});
 	for (let warm = 0; warm < 10; warm++) await write(warm);
 	await wait(1000);
@@ -55,11 +49,10 @@ export async function measureReplies(
 		const started = performance.now();
 		const heard = new Promise<void>((told) => {
 			witness?.onKey((text) => {
-				if (text.includes(`community:${world.communityId}`)) told();
+				if (text.includes(`thread:${threadId}`)) told();
 			});
 		});
 		const answer = await write(number);
-		if (answer.status !== 201) throw new Error(`a reply was answered ${answer.status}: ${answer.text.slice(0, 300)}`);
 		times.push(answer.ms);
 		await Promise.race([heard, wait(5000)]);
 		seen.push(performance.now() - started);

@@ -10,6 +10,9 @@ const mostParameters = 20;
 /** Its columns change with the table, which the database refuses of a prepared statement. */
 const whateverColumns = /(?:select|returning|,)\s+(?:"[^"]+"\.)?\*/i;
 
+/** What the query builder looks at: how many rows were written, and whether a commit became a rollback. */
+const commands = ['UPDATE', 'DELETE', 'INSERT', 'MERGE', 'COMMIT', 'ROLLBACK'] as const;
+
 const names = new Map<string, string>();
 
 /** The name under which a connection keeps the plan of a query that reads, or `undefined`. */
@@ -32,10 +35,22 @@ class PlanningClient implements PostgresPoolClient {
 
 	query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
 	query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
-	query<R>(text: string | PostgresCursor<R>, parameters: readonly unknown[] = []) {
+	query<R>(
+		text: string | PostgresCursor<R>,
+		parameters: readonly unknown[] = [],
+	): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
 		if (typeof text !== 'string') throw new Error('cursors are not used');
+		return this.#plan<R>(text, parameters);
+	}
+
+	async #plan<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
 		const name = planName(text, parameters.length);
-		return this.#client.query({ text, values: [...parameters], ...(name ? { name } : {}) });
+		const { command, rowCount, rows } = await this.#client.query({
+			text,
+			values: [...parameters],
+			...(name ? { name } : {}),
+		});
+		return { command: commands.find((one) => one === command) ?? 'SELECT', rowCount: rowCount ?? 0, rows };
 	}
 
 	release(destroy?: boolean): void {
