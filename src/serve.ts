@@ -5,7 +5,7 @@ import { prepareFiles } from '#platform/server/files-ready.ts';
 import { gracefulServer, listen, refuseTakenPort } from '#platform/server/listen.ts';
 import { endStreams } from '#platform/server/live.ts';
 import { holdDataFolder, prepareDatabase } from '#platform/server/prepare.ts';
-import { acceptOneClick } from '#platform/server/one-click.ts';
+import { acceptPrograms } from '#platform/server/programs.ts';
 import { addressHeaders, fixAddress } from '#platform/server/public-address.ts';
 import { sayReady, tell } from '#platform/server/report.ts';
 
@@ -41,7 +41,7 @@ async function answer(application: () => Promise<Application>): Promise<void> {
 	const { handler } = await application();
 	const { server, stop } = gracefulServer((req, res) => {
 		fixAddress(req, config);
-		acceptOneClick(req, config);
+		acceptPrograms(req);
 		handler(req, res, () => res.writeHead(404).end());
 	});
 	await listen(server, config);

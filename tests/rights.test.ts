@@ -7,6 +7,7 @@ import { Refusal } from '#platform/refusal.ts';
 import { verbs } from '#verbs.ts';
 import { looksNotNoted, notedElsewhere, notedLooks, staff } from './rights/looks.ts';
 import { areas } from './rights/table.ts';
+import { scopes } from '#identity/scopes.ts';
 import { now, personas, type Persona } from './rights/personas.ts';
 import type { Role } from '#platform/viewer.ts';
 
@@ -86,6 +87,27 @@ test('every verb lets in whom its row names, and nobody else', async () => {
 				persona.viewer && place?.owners.includes(persona.viewer.userId) ? [...persona.roles, 'owner'] : persona.roles;
 			const expected = (rows[verb.name] ?? []).some((role) => roles.includes(role)) ? 'may' : 'may not';
 			if ((await outcome(verb, persona, id)) !== expected) wrong.push(`${verb.name}: ${persona.name} ${expected}`);
+		}
+	}
+	expect(wrong).toEqual([]);
+}, 300_000);
+
+test('a token opens what its scopes name, and nothing else', async () => {
+	const wrong: string[] = [];
+	for (const verb of verbs) {
+		// an answer to a self-check is not kept, so that reading suffices though it is sent
+		const reads = verb.method === 'get' || verb.name === 'checkAnswers';
+		if (!scopes.some((scope) => scope === verb.scope) || verb.scope.endsWith(':read') !== reads)
+			wrong.push(`${verb.name}: ${verb.scope}`);
+		const id = verb.at.param ? (objects[verb.at.param] ?? null) : null;
+		for (const persona of people) {
+			if (!persona.viewer || (await outcome(verb, persona, id)) !== 'may') continue;
+			const others = scopes.filter((scope) => scope !== verb.scope);
+			const withToken = (allowed: readonly string[]) =>
+				outcome(verb, { ...persona, viewer: persona.viewer && { ...persona.viewer, scopes: allowed } }, id);
+			if ((await withToken([verb.scope])) !== 'may') wrong.push(`${verb.name} needs more than ${verb.scope}`);
+			if ((await withToken(others)) !== 'may not') wrong.push(`${verb.name} does not need ${verb.scope}`);
+			break;
 		}
 	}
 	expect(wrong).toEqual([]);

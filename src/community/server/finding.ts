@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { markdownToHtml } from '#platform/markdown.ts';
+import { nameKey, pageOf } from '#platform/server/list-pages.ts';
 import { here } from '#platform/server/here.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
@@ -20,8 +21,7 @@ type Found = {
 	standing: Standing;
 };
 
-/** The most that a page shows at once; beyond them one searches. */
-const most = 60;
+const pageSize = 60;
 
 export const findCommunities = verb({
 	name: 'findCommunities',
@@ -31,17 +31,24 @@ export const findCommunities = verb({
 	scope: 'community:read',
 	who: ['person'],
 	at: here,
-	input: z.object({ search: z.string().trim().max(100).default('') }),
-	async run(scene, { search }) {
+	input: z.object({
+		search: z.string().trim().max(100).default(''),
+		after: nameKey.optional().describe('Key of the last community of the page before'),
+	}),
+	paged: 'after',
+	async run(scene, { search, after }) {
 		const { userId } = signedIn(scene);
 		const like = `%${search.replaceAll(/[%_\\]/g, '\\$&')}%`;
-		const { rows: communities } = await sql<Found>`
+		const { rows } = await sql<Found>`
 			select c.id, c.name, c.kind, c.purpose, c.entry, c.phase, o.name as organisation, ${standingOf(userId)} as standing,
 				(select count(distinct m.user_id)::int from membership m where m.community_id = c.id and m.ended_at is null) as members
 			from community c join organisation o on o.id = c.organisation_id
 			where ${findable(userId)} and (c.name ilike ${like} or c.purpose ilike ${like} or o.name ilike ${like})
-			order by c.name collate "de-x-icu", c.id limit ${most}`.execute(scene.trx);
-		return { communities, search };
+				and (${after?.id ?? null}::uuid is null
+					or (c.name collate "de-x-icu", c.id) > (${after?.name ?? ''}::text collate "de-x-icu", ${after?.id ?? null}::uuid))
+			order by c.name collate "de-x-icu", c.id limit ${pageSize + 1}`.execute(scene.trx);
+		const { page: communities, next } = pageOf(rows, pageSize, ({ name, id }) => `${name}_${id}`);
+		return { communities, search, next };
 	},
 });
 

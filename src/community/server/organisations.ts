@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import { refuse } from '#platform/refusal.ts';
 import { audit } from '#platform/server/audit.ts';
+import { nameKey, pageOf } from '#platform/server/list-pages.ts';
 import { here } from '#platform/server/here.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 
@@ -42,24 +43,34 @@ export const createOrganisation = verb({
 
 type Listed = { id: string; name: string; slug: string; kind: string; organisers: string[]; communities: number };
 
+const pageSize = 100;
+
 /** For whoever looks after the instance: all organisations, and who may be asked about each. */
 export const allOrganisations = verb({
 	name: 'allOrganisations',
 	method: 'get',
 	path: '/admin/organisations',
-	summary: 'All organisations of the instance, with their organisers',
+	summary: 'All organisations of the instance in the order of their names, with their organisers',
 	scope: 'administration:read',
 	who: ['administrator'],
 	at: here,
-	input: z.object({}),
-	async run({ trx }) {
-		const { rows: organisations } = await sql<Listed>`
+	input: z.object({ after: nameKey.optional().describe('Key of the last organisation of the page before') }),
+	paged: 'after',
+	async run({ trx }, { after }) {
+		const { rows } = await sql<Listed>`
 			select o.id, o.name, o.slug, o.kind,
 				array(select u.name from organisation_role r join "user" u on u.id = r.user_id
 					where r.organisation_id = o.id and r.role = 'organiser' and r.ended_at is null
 					order by u.name collate "de-x-icu") as organisers,
 				(select count(*)::int from community c where c.organisation_id = o.id and c.archived_at is null) as communities
-			from organisation o order by o.name collate "de-x-icu", o.id`.execute(trx);
-		return { organisations };
+			from organisation o where ${after?.id ?? null}::uuid is null
+				or (o.name collate "de-x-icu", o.id) > (${after?.name ?? ''}::text collate "de-x-icu", ${after?.id ?? null}::uuid)
+			order by o.name collate "de-x-icu", o.id limit ${pageSize + 1}`.execute(trx);
+		const { count } = await trx
+			.selectFrom('organisation')
+			.select((e) => e.fn.countAll<number>().as('count'))
+			.executeTakeFirstOrThrow();
+		const { page: organisations, next } = pageOf(rows, pageSize, ({ name, id }) => `${name}_${id}`);
+		return { count, organisations, next };
 	},
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { nameKey, pageOf } from '#platform/server/list-pages.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
 import { communityGround } from '#community/server/standing.ts';
 
@@ -34,8 +35,9 @@ export const peoplePage = verb({
 	input: z.object({
 		communityId: z.uuid(),
 		search: z.string().trim().max(100).default('').describe('Part of a name'),
-		after: z.string().max(200).default('').describe('The last name of the page before'),
+		after: nameKey.optional().describe('Key of the last person of the page before'),
 	}),
+	paged: 'after',
 	async run(scene, { communityId, search, after }) {
 		const { trx, place } = scene;
 		const { rows: all } = await sql<{ n: number }>`
@@ -43,12 +45,12 @@ export const peoplePage = verb({
 			trx,
 		);
 		const found = await peopleOf(scene, { communityId, search, after });
-		const people = found.slice(0, pageSize);
+		const { page: people, next } = pageOf(found, pageSize, ({ name, userId }) => `${name}_${userId}`);
 		return {
 			count: all[0]?.n ?? 0,
 			search,
 			people,
-			next: found.length > pageSize ? (people.at(-1)?.name ?? null) : null,
+			next,
 			newcomers: place.cohortId || search || after ? [] : await newcomersOf(scene, communityId),
 		};
 	},
@@ -56,7 +58,11 @@ export const peoplePage = verb({
 
 async function peopleOf(
 	{ trx, now, place }: Scene,
-	{ communityId, search, after }: { communityId: string; search: string; after: string },
+	{
+		communityId,
+		search,
+		after,
+	}: { communityId: string; search: string; after?: { name: string; id: string } | undefined },
 ): Promise<Person[]> {
 	const like = `%${search.replaceAll(/[%_\\]/g, '\\$&')}%`;
 	const { rows } = await sql<Person>`
@@ -69,7 +75,8 @@ async function peopleOf(
 			exists(select from managers_at(${communityId}, ${now}) l where l.user_id = u.id and l.stands_in) as "standsIn"
 		from membership m join "user" u on u.id = m.user_id
 		where m.community_id = ${communityId} and m.ended_at is null and u.name ilike ${like}
-			and (${after} = '' or u.name collate "de-x-icu" > ${after} collate "de-x-icu")
+			and (${after?.id ?? null}::uuid is null
+				or (u.name collate "de-x-icu", u.id) > (${after?.name ?? ''}::text collate "de-x-icu", ${after?.id ?? null}::uuid))
 		group by u.id order by u.name collate "de-x-icu", u.id limit ${pageSize + 1}`.execute(trx);
 	return rows;
 }

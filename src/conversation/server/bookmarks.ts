@@ -86,6 +86,7 @@ export const bookmarksPage = verb({
 			.optional()
 			.describe('Key of the last bookmark of the page before'),
 	}),
+	paged: 'before',
 	async run(scene, { before }) {
 		const { userId } = signedIn(scene);
 		const [beforeAt = null, beforeId = null] = before?.split('_') ?? [];

@@ -95,8 +95,8 @@ test('a late reply on an earlier page stays unread until it has been on the page
 	expect(await unread()).toBe(26);
 	const reply = await says(ida, 3, threadId, 'Spät zu Nummer 1', first.postId);
 	await says(ida, 4, threadId, 'Noch später dazu', reply.postId);
-	const second = await reads(100, { from: page.later });
-	await reads(101, { from: second.later });
+	const second = await reads(100, { from: page.next });
+	await reads(101, { from: second.next });
 	expect(await unread()).toBe(2);
 	const back = await reads(200);
 	expect(back.posts.slice(2, 4).map(({ body, isNew }) => [body, isNew])).toEqual([

@@ -28,6 +28,7 @@ export const talkPage = verb({
 			.optional()
 			.describe('Key of the last thread of the page before'),
 	}),
+	paged: 'before',
 	async run({ trx, viewer, roles, now }, input) {
 		const spaces = await trx
 			.selectFrom('space')

@@ -22,6 +22,7 @@ export const threadPage = verb({
 		before: placeKey.optional().describe('Key of the first post of the page after'),
 		at: z.uuid().optional().describe('A post around which the page is laid'),
 	}),
+	paged: 'from',
 	async run(scene, { threadId, ...wanted }) {
 		const {
 			posts: rows,
@@ -49,7 +50,7 @@ export const threadPage = verb({
 			/** Key for the page before this one. */
 			earlier: earlier ? (posts[0]?.place ?? null) : null,
 			/** Key for the page after this one. */
-			later,
+			next: later,
 			draft: draft?.['body'] ?? '',
 			draftFiles: await draftFiles(scene, draft?.['fileIds']),
 			draftSavedAt,

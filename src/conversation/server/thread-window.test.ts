@@ -41,11 +41,11 @@ test('a long thread opens at its beginning for whoever has never been there, and
 	const first = await page(ben, 60);
 	expect(numbers(first)).toEqual(range(0, 19));
 	expect(first.earlier).toBeNull();
-	const second = await page(ben, 60, { from: first.later });
+	const second = await page(ben, 60, { from: first.next });
 	expect(numbers(second)).toEqual(range(20, 39));
-	const third = await page(ben, 60, { from: second.later });
+	const third = await page(ben, 60, { from: second.next });
 	expect(numbers(third)).toEqual(range(40, 59));
-	expect(third.later).toBeNull();
+	expect(third.next).toBeNull();
 	const back = await page(ben, 60, { before: third.earlier });
 	expect(numbers(back)).toEqual(range(20, 39));
 });
@@ -62,7 +62,7 @@ test('whoever has read everything finds the end, and a link to a post finds that
 	await does(ben, later(121), markRead, { threadId, sequence: posts[59]?.sequence });
 	const end = await page(ben, 200);
 	expect(numbers(end).at(-1)).toBe(59);
-	expect(end.later).toBeNull();
+	expect(end.next).toBeNull();
 	expect(end.earlier).not.toBeNull();
 	expect(numbers(await page(ben, 200, { at: posts[10]?.postId }))).toEqual(range(5, 24));
 });

@@ -39,6 +39,7 @@ export const peopleList = verb({
 		only: z.enum(['administrators']).optional(),
 		after: z.uuid().optional().describe('The last person of the page before'),
 	}),
+	paged: 'after',
 	async run({ trx }, { q, only, after }) {
 		const found = sql`u.erased_at is null and (${q} = '' or u.name ilike ${literally(q)} or u.email ilike ${literally(q)})
 			and (${only ?? null}::text is null or u.administrator)`;

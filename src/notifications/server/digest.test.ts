@@ -8,7 +8,6 @@ import { newsPage, openNews } from '#notifications/server/news.ts';
 import { setNotificationPreferences } from '#notifications/server/preferences.ts';
 import { mailSubscription, unsubscribe } from '#notifications/server/unsubscribing.ts';
 import { database } from '#platform/server/database.ts';
-import { acceptOneClick } from '#platform/server/one-click.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { does } from '../../../tests/cast.ts';
 import { cohortWorld, type World } from '../../../tests/world.ts';
@@ -194,16 +193,4 @@ test('one click in a mail at once ends those of its community; what one must kno
 	});
 	await answer('2026-09-24T12:00:00Z');
 	expect(await mails()).toHaveLength(1);
-});
-
-test('a mail program may post to the address without an origin, and no cookie counts then', () => {
-	const post = (url: string, headers: Record<string, string>) => {
-		const req = { method: 'POST', url, headers: { ...headers } };
-		acceptOneClick(req, { publicUrl: 'https://a.example' });
-		return req.headers;
-	};
-	expect(post('/unsubscribe/x', { cookie: 'session=1' })).toEqual({ origin: 'https://a.example' });
-	const foreign = { cookie: 'session=1', origin: 'https://b.example' };
-	expect(post('/unsubscribe/x', foreign)).toEqual(foreign);
-	expect(post('/me', { cookie: 'session=1' })).toEqual({ cookie: 'session=1' });
 });

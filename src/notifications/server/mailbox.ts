@@ -29,6 +29,7 @@ export const mailbox = verb({
 	who: ['person'],
 	at: here,
 	input: z.object({ before: z.uuid().optional() }),
+	paged: 'before',
 	async run(scene, { before }) {
 		const { userId, email } = signedIn(scene);
 		let query = scene.trx

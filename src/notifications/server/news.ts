@@ -26,6 +26,7 @@ export const newsPage = verb({
 	who: ['person'],
 	at: here,
 	input: z.object({ before: z.uuid().optional() }),
+	paged: 'before',
 	async run(scene, { before }) {
 		const { userId, timeZone } = signedIn(scene);
 		const { trx, locale } = scene;

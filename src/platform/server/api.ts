@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { call, type AnyVerb, type Caller } from '#platform/server/verb.ts';
 import { problemDocument, problemOf } from '#platform/server/problem.ts';
+import { problemExamples } from '#platform/server/problem-examples.ts';
 import { InvalidInput } from '#platform/refusal.ts';
 import { m } from '#messages/messages.js';
 
@@ -41,13 +42,32 @@ async function answer(context: Context<Bindings>, verb: AnyVerb): Promise<Respon
 	const { caller } = context.env;
 	try {
 		const body = verb.method === 'get' ? queryOf(context) : await bodyOf(context, caller.locale);
-		const key = context.req.header('idempotency-key');
+		const key = keyOf(context, caller.locale);
 		const result = await call(verb, { ...caller, key }, { ...body, ...context.req.param() });
 		if (result instanceof Response) return result;
-		return Response.json(result ?? null, { status: verb.status ?? 200, headers: { 'cache-control': 'no-store' } });
+		return Response.json(result ?? null, {
+			status: verb.status ?? 200,
+			headers: { 'cache-control': 'no-store', ...nextPage(context.req.url, verb, result) },
+		});
 	} catch (cause) {
 		return problemDocument(problemOf(cause, caller.locale));
 	}
+}
+
+function keyOf(context: Context, locale: Caller['locale']): string | undefined {
+	const key = context.req.header('idempotency-key');
+	if (key !== undefined && (key.length < 8 || key.length > 200))
+		throw new InvalidInput([{ field: 'Idempotency-Key', message: m.input_key_length({}, { locale }) }]);
+	return key;
+}
+
+/** RFC 8288: where the next page of a list is, as long as there is one. */
+function nextPage(address: string, { paged }: AnyVerb, result: unknown): Record<string, string> {
+	const next: unknown = typeof result === 'object' && result !== null ? Reflect.get(result, 'next') : null;
+	if (!paged || (typeof next !== 'string' && typeof next !== 'number')) return {};
+	const url = new URL(address);
+	url.searchParams.set(paged, String(next));
+	return { link: `<${url.pathname}${url.search}>; rel="next"` };
 }
 
 function queryOf(context: Context): Record<string, unknown> {
@@ -80,6 +100,13 @@ const problem = z
 	})
 	.meta({ id: 'Problem' });
 
+const linkHeader = {
+	Link: {
+		description: 'The address of the next page (`rel="next"`); absent on the last one',
+		schema: { type: 'string' as const },
+	},
+};
+
 function describe(api: OpenAPIHono<Bindings>, verb: AnyVerb): void {
 	const params = [...verb.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 	const inPath = z.object(Object.fromEntries(params.map((name) => [name, verb.input.shape[name] ?? z.string()])));
@@ -87,9 +114,9 @@ function describe(api: OpenAPIHono<Bindings>, verb: AnyVerb): void {
 		Object.fromEntries(Object.entries(verb.input.shape).filter(([name]) => !params.includes(name))),
 	);
 	const hasRest = Object.keys(rest.shape).length > 0;
-	const problems = (description: string) => ({
-		description,
-		content: { 'application/problem+json': { schema: problem } },
+	const problems = (status: keyof typeof problemExamples) => ({
+		description: problemExamples[status].means,
+		content: { 'application/problem+json': { schema: problem, example: problemExamples[status].example } },
 	});
 	api.openAPIRegistry.registerPath({
 		method: verb.method,
@@ -109,14 +136,15 @@ function describe(api: OpenAPIHono<Bindings>, verb: AnyVerb): void {
 		responses: {
 			[String(verb.status ?? 200)]: {
 				description: verb.summary,
+				...(verb.paged ? { headers: linkHeader } : {}),
 				content: { 'application/json': { schema: verb.output ?? z.unknown() } },
 			},
-			401: problems('Not signed in'),
-			403: problems('Not allowed'),
-			404: problems('Not found'),
-			409: problems('Refused by a rule'),
-			422: problems('Invalid input'),
-			...(verb.rate ? { 429: problems('Asked too often from one address; try again later') } : {}),
+			401: problems(401),
+			403: problems(403),
+			404: problems(404),
+			409: problems(409),
+			422: problems(422),
+			...(verb.rate ? { 429: problems(429) } : {}),
 		},
 	});
 }

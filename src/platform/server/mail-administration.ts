@@ -41,6 +41,7 @@ export const failedMails = verb({
 	who: ['administrator'],
 	at: here,
 	input: z.object({ before: z.uuid().optional() }),
+	paged: 'before',
 	async run({ trx }, { before }) {
 		const { rows } = await sql<UnsentMail>`
 			select m.id, m.to_address as "toAddress", u.name, u.id as "userId", m.subject, m.at, m.failed_at as "failedAt",

@@ -25,13 +25,16 @@ function refusalSentence(refusal: Refusal, locale: Locale): string {
 }
 
 /** RFC 9457 */
-export function problemDocument(problem: Problem): Response {
-	const body = {
-		type: `/problems/${problem.code}`,
-		title: problem.message,
+export const problemBody = ({ code, message, status, errors }: Problem) => ({
+	type: `/problems/${code}`,
+	title: message,
+	status,
+	code,
+	...(errors.length > 0 ? { errors } : {}),
+});
+
+export const problemDocument = (problem: Problem): Response =>
+	Response.json(problemBody(problem), {
 		status: problem.status,
-		code: problem.code,
-		...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
-	};
-	return Response.json(body, { status: problem.status, headers: { 'content-type': 'application/problem+json' } });
-}
+		headers: { 'content-type': 'application/problem+json' },
+	});

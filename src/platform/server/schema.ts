@@ -557,6 +557,7 @@ export interface Idempotency {
   answer: Json | null;
   createdAt: Generated<Timestamp>;
   key: string;
+  request: Buffer | null;
   userId: string;
   verb: string;
 }

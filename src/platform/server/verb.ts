@@ -1,13 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
 import * as z from 'zod';
 import { database } from '#platform/server/database.ts';
-import { answerOnce } from '#platform/server/idempotency.ts';
+import { answerOnce, requestDigest } from '#platform/server/idempotency.ts';
 import { inputErrors } from '#platform/server/input-errors.ts';
 import { remembering, type Memory } from '#platform/server/memory.ts';
 import { limit } from '#platform/server/rate-limit.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { withFormerMembers } from '#platform/former-member.ts';
-import { forbidden, InvalidInput, notFound, signInFirst } from '#platform/refusal.ts';
+import { forbidden, InvalidInput, notFound, refuse, signInFirst } from '#platform/refusal.ts';
 import type { Locale, Role, Viewer } from '#platform/viewer.ts';
 
 /** Where a verb acts: the ids that rights depend on, and whose own the object is. */
@@ -70,6 +70,8 @@ export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> 
 	output?: z.ZodType;
 	/** HTTP status of success; 200 unless told otherwise. */
 	status?: 200 | 201 | 202;
+	/** Of a list in pages: the field of the input that takes the answer’s `next` for the page after. */
+	paged?: keyof Shape & string;
 	/** How often one address may ask, for what anyone may ask and nobody should try out in rows; real time. */
 	rate?: { most: number; seconds: number };
 	/** Leaves no trace of who called: no key of a retry is kept beside the person, so calling it twice must do no harm. */
@@ -124,7 +126,7 @@ export async function authorise<S extends z.ZodRawShape, A>(
 		throw [...roles].some((role) => role !== 'anyone' && role !== 'person') ? forbidden() : notFound();
 	}
 	const scopes = caller.viewer?.scopes;
-	if (scopes && !scopes.includes(verb.scope)) throw forbidden();
+	if (scopes && !scopes.includes(verb.scope)) refuse('scope_missing', { status: 403, values: { scope: verb.scope } });
 	return { place, roles };
 }
 
@@ -135,13 +137,21 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 	const { place, roles } = await authorise(verb, caller, verb.at.param ? fields[verb.at.param] : null);
 	const input = verb.input.safeParse(fields);
 	if (!input.success) throw new InvalidInput(inputErrors(input.error, caller.locale));
+	const once =
+		caller.key && caller.viewer && verb.method !== 'get' && !verb.traceless
+			? {
+					userId: caller.viewer.userId,
+					verb: verb.name,
+					key: caller.key,
+					request: await requestDigest(input.data),
+				}
+			: null;
 	await verb.at.settle?.(place, caller.now);
 	if (verb.method !== 'get') caller.memory?.forget();
 	const answer = await database.transaction().execute(async (trx) => {
 		const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles };
 		const run = () => verb.run(scene, input.data);
-		if (!caller.key || !caller.viewer || verb.method === 'get' || verb.traceless) return run();
-		return answerOnce(trx, { userId: caller.viewer.userId, verb: verb.name, key: caller.key }, run);
+		return once ? answerOnce(trx, once, run) : run();
 	});
 	return withFormerMembers(answer, caller.locale);
 }

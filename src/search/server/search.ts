@@ -46,6 +46,7 @@ export const search = verb({
 			.optional()
 			.describe('Key of the last result of the page before'),
 	}),
+	paged: 'after',
 	async run(scene, { q, kind, communityId, after }) {
 		const { trx, locale, now } = scene;
 		const { userId } = signedIn(scene);
