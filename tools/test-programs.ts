@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { run } from './bootstrap/run.mjs';
-import { chromiumProgram } from './chromium.ts';
+import { chromiumProgram, hasHeadlessShell } from './chromium.ts';
 
 /**
  * What the tests need beside npm packages: a browser, poppler's tools and qpdf that look into PDF files, zbar that reads
@@ -9,7 +9,7 @@ import { chromiumProgram } from './chromium.ts';
  */
 export async function installTestPrograms(): Promise<void> {
 	const packages = [
-		...(chromiumProgram() ? [] : ['chromium']),
+		...(hasHeadlessShell() || process.env['CHROMIUM'] ? [] : ['chromium-headless-shell']),
 		...(hasPdfTools() ? [] : ['poppler-utils', 'qpdf', 'zbar-tools']),
 		...(hasHunspell() ? [] : ['hunspell', 'hunspell-de-de', 'hunspell-en-gb']),
 	];

@@ -18,3 +18,6 @@ const patterns = pageRoutes.map((id) => {
 
 /** The page that a path opens; `undefined` when it leads to a file or an endpoint. */
 export const pageAt = (path: string): string | undefined => patterns.find(({ pattern }) => pattern.test(path))?.id;
+
+/** Pages to which no click in the demo leads: behind mailed links, or in states the demo is not in. */
+export const elsewhere: readonly string[] = [];

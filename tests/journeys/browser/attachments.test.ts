@@ -135,12 +135,18 @@ test('while a file is on its way its progress is told in numbers, nothing is sen
 	await context.close();
 }, 60_000);
 
-test('a draft keeps its attachments, on another device, too', async () => {
+test('a draft keeps its attachments, also those chosen before the scripts were there, on another device, too', async () => {
 	const context = await contextOf(stage, lea);
 	const page = await context.newPage();
-	await page.goto(thread);
+	const { promise: chosen, resolve: letScriptsCome } = Promise.withResolvers<void>();
+	await page.route('**/_app/**/*.js', async (route) => {
+		await chosen;
+		await route.continue();
+	});
+	await page.goto(thread, { waitUntil: 'domcontentloaded' });
 	await page.locator('[name=body]').fill('Ein Entwurf mit Bild.');
-	await picker(page).setInputFiles(picture('entwurf.png'));
+	await page.locator('[name=files]').setInputFiles(picture('entwurf.png'));
+	letScriptsCome();
 	await attached(page).first().waitFor();
 	await page
 		.locator('.draft')

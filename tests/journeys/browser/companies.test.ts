@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { m } from '#messages/messages.js';
@@ -8,6 +7,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { does, person } from '../../cast.ts';
 import { certify, company, employee } from '../../company.ts';
 import { cohortWorld, type World } from '../../world.ts';
+import { barriersOn, overflowOn } from './barriers.ts';
 import { complaintsOf, contextOf, openStage, type Stage } from './stage.ts';
 import { button, field, link } from './steps.ts';
 
@@ -33,13 +33,7 @@ afterAll(async () => {
 
 /** What somebody with a narrow screen would complain of, and where it is asked for somebody who cannot see. */
 async function faultsOf(page: Page, heard?: 'heard'): Promise<string[]> {
-	const { violations } = heard ? await new AxeBuilder({ page }).analyze() : { violations: [] };
-	const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-	const path = new URL(page.url()).pathname;
-	return [
-		...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${path} ${id}: ${html}`)),
-		...(wide > 0 ? [`${path} is ${wide} pixels too wide`] : []),
-	];
+	return heard ? barriersOn(page) : overflowOn(page);
 }
 const open = async (viewer: Viewer, width = 1280) => {
 	const context = await contextOf(stage, viewer, { viewport: { width, height: 900 } });

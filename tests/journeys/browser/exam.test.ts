@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { releaseResults } from '#credentials/server/release.ts';
@@ -31,6 +30,7 @@ import { after, learnerOf } from '../../learning.ts';
 import { mailsTo } from '../../seats.ts';
 import { exception, tenUnits } from '../../ten-units.ts';
 import { cohortWorld, type World } from '../../world.ts';
+import { barriersOn } from './barriers.ts';
 import { clockAt, complaintsOf, contextOf, openStage, type Stage } from './stage.ts';
 import { button, field, link } from './steps.ts';
 
@@ -73,14 +73,7 @@ async function visits(page: Page, path: string): Promise<void> {
 
 /** Nothing on the page keeps anybody out, by day and in the evening. */
 async function accessible(page: Page): Promise<void> {
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-		expect(found, `${page.url()} ${colorScheme}`).toEqual([]);
-	}
-	await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+	expect(await barriersOn(page)).toEqual([]);
 }
 
 const sections = (page: Page) => page.locator('textarea[name=body]');

@@ -21,8 +21,12 @@ import { viewerOfPerson } from '#identity/server/viewers.ts';
 import { database } from '#platform/server/database.ts';
 import { drainJobs } from '#platform/server/jobs.ts';
 import { does } from '../cast.ts';
+import { openStage } from '../journeys/browser/stage.ts';
+import { elsewhere, pageRoutes } from './routes.ts';
+import { walkAll, type Walker } from './walk.ts';
 
-const now = new Date('2026-09-17T13:10:00Z');
+/** Between Christmas and the new year, in the hour before midnight in Berlin: an odd moment to begin. */
+const now = new Date('2026-12-26T22:40:00Z');
 const lines: string[] = [];
 
 // Every act goes through a verb, and one that is refused ends the filling: that it ends well says that none was.
@@ -574,4 +578,19 @@ describe('the first cohort', () => {
 		expect([...byKind.keys()]).toContain('graduate');
 		expect(byKind.get('learner')).toBe('Annika Lüth');
 	});
+});
+
+test('every page that a click leads to serves everybody, on every screen', { timeout: 600_000 }, async () => {
+	const { first } = await does(null, now, demoPeople, {});
+	const walkers: Walker[] = [];
+	for (const { userId, name, kind } of [...first, { userId: '', name: 'a visitor', kind: '' }])
+		walkers.push({
+			name: `${name}, ${kind}`,
+			viewer: userId ? await viewerOfPerson(userId) : null,
+			language: walkers.length % 2 === 0 ? 'de' : 'en',
+		});
+	const stage = await openStage(now);
+	const { faults, seen } = await walkAll(stage, walkers);
+	await stage.close();
+	expect({ faults, unseen: pageRoutes.filter((id) => !seen.has(id)) }).toEqual({ faults: [], unseen: elsewhere });
 });

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core';
+import type { Locale, Viewer } from '#platform/viewer.ts';
+import { barriersOn } from '../journeys/browser/barriers.ts';
+import { complaintsOf, contextOf, type Stage } from '../journeys/browser/stage.ts';
+import { pageAt } from './routes.ts';
+
+export type Walker = { viewer: Viewer | null; name: string; language: Locale };
+
+/** Where everybody comes in, and all that one of several communities has. */
+const starts = ['/', '/?all'];
+
+/**
+ * Lets everybody follow the links from the start to one page of each kind. Whoever comes first to a kind of page looks
+ * at it closely: what the browser complains of, what keeps somebody out, what does not work without a script.
+ */
+export async function walkAll(
+	stage: Stage,
+	walkers: readonly Walker[],
+): Promise<{ faults: string[]; seen: ReadonlySet<string> }> {
+	const seen = new Set<string>();
+	const faults: string[] = [];
+	for (const walker of walkers)
+		faults.push(...(await walk(stage, walker, seen)).map((fault) => `${walker.name}: ${fault}`));
+	return { faults, seen };
+}
+
+async function walk(stage: Stage, { viewer, language }: Walker, seen: Set<string>): Promise<string[]> {
+	const context = await contextOf(stage, viewer, { language });
+	await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: language, url: stage.url }]);
+	const page = await context.newPage();
+	const faults = complaintsOf(page);
+	const queue = [...starts];
+	const met = new Set<string>();
+	for (let path = queue.shift(); path; path = queue.shift()) {
+		const kind = pageAt(new URL(path, stage.url).pathname);
+		if (!kind || met.has(path) || (met.has(kind) && !starts.includes(path))) continue;
+		met.add(path).add(kind);
+		const response = await page.request.get(path, { headers: { accept: 'text/html' } });
+		if (response.status() !== 200) faults.push(`${path} answers ${response.status()}`);
+		const html = await response.text();
+		queue.push(...linksIn(html));
+		const arrived = pageAt(new URL(response.url()).pathname) ?? kind;
+		met.add(arrived);
+		if (seen.has(arrived)) continue;
+		seen.add(kind).add(arrived);
+		await page.goto(path);
+		faults.push(...(await formsWithoutScript(page, html)), ...(await barriersOn(page)));
+	}
+	await context.close();
+	return faults;
+}
+
+const linksIn = (html: string): string[] =>
+	[...html.matchAll(/<a\s[^>]*?href="(\/(?!\/)[^"#]*)/g)].map(([, path = '']) => path.replaceAll('&amp;', '&'));
+
+/** In the server's own words each form says where it posts to, carries a key, and has a button that sends it. */
+const formsWithoutScript = (page: Page, html: string): Promise<string[]> =>
+	page.evaluate((source) => {
+		const sent = new DOMParser().parseFromString(source, 'text/html');
+		const button = 'button:not([type=button], [type=reset]), [aria-disabled=true]';
+		return [...sent.querySelectorAll('form')]
+			.filter((form) => !form.hidden && (form.getAttribute('method') ?? 'get').toLowerCase() === 'post')
+			.filter((form) => !form.querySelector(button) && !(form.id && sent.querySelector(`button[form="${form.id}"]`)))
+			.map(
+				(form) => `${location.pathname} has a form that nothing sends without a script: ${form.getAttribute('action')}`,
+			);
+	}, html);

@@ -1,0 +1,38 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/** What light, darkness and width change; the page's order, names and roles stay the same. */
+const seen = ['color-contrast', 'target-size', 'label-content-name-mismatch'];
+
+/** What keeps somebody out of the page as it stands: by day at the width it has, and in the dark on the narrowest screen. */
+export async function barriersOn(page: Page): Promise<string[]> {
+	const size = page.viewportSize() ?? { width: 1280, height: 900 };
+	const found = [...(await overflowOn(page)), ...(await violationsOn(page))];
+	await page.setViewportSize({ ...size, width: 320 });
+	await page.emulateMedia({ colorScheme: 'dark' });
+	found.push(...(await overflowOn(page)), ...(await violationsOn(page, seen)).map((fault) => `${fault} in the dark`));
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.setViewportSize(size);
+	return found.map((fault) => `${new URL(page.url()).pathname} ${fault}`);
+}
+
+/** Criteria of accessibility that axe sees violated; all of them, or those of some rules. */
+export async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
+	await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+	// there are no frames, and nothing but what is wrong is of interest: without both it takes three times as long
+	const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], preload: false });
+	const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+	return violations.map(({ id, nodes }) => `violates ${id} at ${nodes[0]?.target.join(' ')}: ${nodes[0]?.html}`);
+}
+
+/** By how much the page is wider than its window, and which of its parts juts out most. */
+export async function overflowOn(page: Page): Promise<string[]> {
+	const widest = await page.evaluate(() => {
+		const over = document.documentElement.scrollWidth - innerWidth;
+		if (over <= 0) return null;
+		const right = (element: Element) => element.getBoundingClientRect().right;
+		const [element] = [...document.querySelectorAll('main *')].toSorted((a, b) => right(b) - right(a));
+		return `is ${over} px too wide for ${innerWidth} px: ${element?.tagName} ${element?.className}`;
+	});
+	return widest ? [widest] : [];
+}
