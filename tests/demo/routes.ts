@@ -19,5 +19,32 @@ const patterns = pageRoutes.map((id) => {
 /** The page that a path opens; `undefined` when it leads to a file or an endpoint. */
 export const pageAt = (path: string): string | undefined => patterns.find(({ pattern }) => pattern.test(path))?.id;
 
-/** Pages to which no click in the demo leads: behind mailed links, or in states the demo is not in. */
-export const elsewhere: readonly string[] = [];
+/**
+ * Pages to which no click in the demo leads, because mailed links do, or a state in which the demo is not. The walk
+ * through the rights looks at them as somebody whom they let in, and the journeys at those behind a secret.
+ */
+export const elsewhere: readonly string[] = [
+	'/components',
+	'/reset',
+	'/verify',
+	'/setup',
+	'/communities',
+	'/applications/verify',
+	'/c/[communityId]/leave',
+	'/c/[communityId]/settings',
+	'/c/[communityId]/requests',
+	'/communities/[communityId]',
+	'/join/[secret]',
+	'/c/[communityId]/spaces',
+	'/applications/[applicationId]',
+	'/applications/[applicationId]/offer',
+	'/enrol/[token]',
+	'/objections/[objectionId]',
+	'/exams/[examId]/result',
+	'/invitations/[token]',
+	'/c/[communityId]/people/[userId]',
+	'/organisations/[organisationId]/communities/[communityId]',
+	'/c/[communityId]/posts/[postId]/history',
+	'/c/[communityId]/meetings/[meetingId]/edit',
+	'/exams/[examId]/papers/[paperId]',
+];

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { migrateAll } from '#platform/server/migrate.ts';
+import { openBrowser } from '../browser.ts';
 import { emptyDatabase, freshDatabase } from '../database.ts';
+import { barriersOn } from '../journeys/browser/barriers.ts';
 import { freePort, launch, refused, startServer, type Run } from '../server.ts';
 
 const secret = 'only-for-tests-0123456789abcdef0123456789';
@@ -57,6 +59,12 @@ test('a production instance prints the way to its set-up page once, and again at
 	await server.restart();
 	await expect.poll(token).toBeTruthy();
 	expect(token()).not.toBe(first);
+	const browser = await openBrowser();
+	const page = await (await browser.newContext()).newPage();
+	await page.goto(`${server.url}/setup?token=${token()}`);
+	expect(await page.locator('input[type=password]').count()).toBe(1);
+	expect(await barriersOn(page)).toEqual([]);
+	await browser.close();
 	await query(url, `update instance set setup_at = now(), setup_token_digest = null`);
 	await server.stop();
 	await server.restart();

@@ -3,16 +3,20 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { loadCoursePackage } from '#course/package/load.ts';
 import { assignStaff } from '#course/server/staff.ts';
 import { m } from '#messages/messages.js';
+import { database } from '#platform/server/database.ts';
+import { tokenDigest } from '#identity/server/viewers.ts';
 import type { Locale, Viewer } from '#platform/viewer.ts';
 import { does, person } from '../../cast.ts';
 import { courseVersion } from '../../course-outline.ts';
 import { applies as appliesByVerb, enrols, openedCohort } from '../../seats.ts';
 import { acceptApplication } from '#course/server/deciding.ts';
+import { barriersOn } from './barriers.ts';
 import { clockAt, complaintsOf, contextOf, givePassword, openStage, type Stage } from './stage.ts';
 import {
 	accepts,
 	acceptsHouseRules,
 	applies,
+	button,
 	decides,
 	replies,
 	reports,
@@ -112,6 +116,23 @@ describe.each([
 		await matePage.getByText(m.talk_hidden_note({}, words)).waitFor();
 	});
 });
+
+test('whoever is offered a seat finds a page that keeps nobody out', async () => {
+	await clockAt(august);
+	const { cohortId } = await openedCohort();
+	const applicationId = await appliesByVerb(cohortId, 'Wanda', august);
+	const inTwoDays = new Date(august.getTime() + 48 * 3_600_000);
+	await database
+		.insertInto('seatOffer')
+		.values({ applicationId, cohortId, digest: tokenDigest('offered'), offeredAt: august, expiresAt: inTwoDays })
+		.execute();
+	const context = await contextOf(stage, null);
+	const page = await pageOf(context);
+	await page.goto(`/applications/${applicationId}/offer?token=offered`);
+	await button(page, m.seat_offer_take({}, { locale: 'de' })).waitFor();
+	expect(await barriersOn(page)).toEqual([]);
+	await context.close();
+}, 60_000);
 
 test('nothing of that made the browser complain', () => {
 	expect(complaints).toEqual([]);

@@ -10,6 +10,7 @@ import { does, person } from '../../cast.ts';
 import { afterwards, allHandIn, deadline, examinedWorld, opening, paperOf, scheduled, sentence } from '../../exam.ts';
 import { after, courseWorld, learnerOf } from '../../learning.ts';
 import { kickOff, meetingEnd, meetingStart, type World } from '../../world.ts';
+import { barriersOn } from './barriers.ts';
 import { clockAt, contextOf, linkMailedTo, openStage, password, type Stage } from './stage.ts';
 import { acceptsHouseRules } from './steps.ts';
 
@@ -36,7 +37,11 @@ test('the administrator invites somebody, who takes the invitation up, and sets 
 	await page.locator('form:has([name=email]) button').click();
 	await page.getByRole('main').getByText('nina@example.org').first().waitFor();
 	const guest = await pageOf(null);
-	await guest.goto(await linkMailedTo('nina@example.org', '/invitations/'));
+	const invitation = await linkMailedTo('nina@example.org', '/invitations/');
+	const withScripts = await (await contextOf(stage, null)).newPage();
+	await withScripts.goto(invitation);
+	expect(await barriersOn(withScripts)).toEqual([]);
+	await guest.goto(invitation);
 	await guest.locator('[name=name]').fill('Nina Neu');
 	await guest.locator('[name=password]').fill(password);
 	await guest.locator('form:has([name=password]) button').click();

@@ -3,8 +3,10 @@ import { database } from '#platform/server/database.ts';
 import type { Role } from '#platform/viewer.ts';
 import { verbs } from '#verbs.ts';
 import { now, personas, type Persona } from '../../rights/personas.ts';
+import { elsewhere } from '../../demo/routes.ts';
 import { areas } from '../../rights/table.ts';
-import { openStage, sessionOf, type Stage } from './stage.ts';
+import { barriersOn } from './barriers.ts';
+import { contextOf, openStage, sessionOf, type Stage } from './stage.ts';
 
 const routes: Record<string, readonly Role[]> = Object.assign({}, ...areas.map((area) => area.routes));
 /** Opened by the secret in a mailed link, there for communities outside a course only (their own tests hold who may), or there only in some states (before the set-up, with the file on disk, after the release, once handed in); the course's journey and the mails' own tests open them. */
@@ -108,3 +110,26 @@ test('no page of another cohort opens to somebody who is something only in this 
 	);
 	expect(wrong).toEqual([]);
 }, 300_000);
+
+test('the pages to which no click in the demo leads keep nobody out, either', async () => {
+	const barriers: string[] = [];
+	let looked = 0;
+	for (const route of elsewhere) {
+		const address = addressOf(route, objects);
+		if (address === null || byLink.test(route)) continue;
+		const owners = await ownersOf(route, objects);
+		const who = routes[route] ?? [];
+		const visitor = people.find(({ viewer, roles }) =>
+			who.some((role) => roles.includes(role) || (role === 'owner' && viewer && owners.includes(viewer.userId))),
+		);
+		if (!visitor) continue;
+		const context = await contextOf(stage, visitor.viewer);
+		const page = await context.newPage();
+		await page.goto(address);
+		barriers.push(...(await barriersOn(page)));
+		looked++;
+		await context.close();
+	}
+	expect(barriers).toEqual([]);
+	expect(looked).toBeGreaterThan(10);
+}, 120_000);

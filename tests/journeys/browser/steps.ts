@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
 import { m } from '#messages/messages.js';
 import type { Locale } from '#platform/viewer.ts';
+import { barriersOn } from './barriers.ts';
 import { linkMailedTo, password } from './stage.ts';
 
 /*
@@ -12,6 +13,9 @@ type Words = { locale: Locale };
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 export const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 export const field = (page: Page, name: string) => page.getByRole('textbox', { name });
+
+/** A page that only a mailed link leads to keeps nobody out. */
+const passable = async (page: Page): Promise<void> => expect(await barriersOn(page)).toEqual([]);
 
 /** A visitor finds the course, applies, and confirms by the link in the mail. */
 export async function applies(
@@ -30,8 +34,10 @@ export async function applies(
 	await button(page, m.application_send({}, words)).click();
 	await page.getByText(m.application_sent_title({}, words)).waitFor();
 	await page.goto(await linkMailedTo(person.email, '/applications/verify'));
+	await passable(page);
 	await button(page, m.application_confirm({}, words)).click();
 	await page.waitForURL(/\/applications\/[0-9a-f-]{36}/);
+	await passable(page);
 }
 
 export async function signsIn(page: Page, email: string, words: Words): Promise<void> {
@@ -53,6 +59,7 @@ export async function accepts(page: Page, cohortId: string, name: string, words:
 /** The accepted person takes the seat with a new account and lands in the community. */
 export async function takesUpInvitation(page: Page, email: string, words: Words): Promise<void> {
 	await page.goto(await linkMailedTo(email, '/enrol/'));
+	await passable(page);
 	await page.getByLabel(m.seat_password({}, words)).fill(password);
 	await page.getByLabel(m.seat_accepts_house_rules({}, words)).check();
 	await page.locator('[name=acceptsTerms]').check();

@@ -592,5 +592,6 @@ test('every page that a click leads to serves everybody, on every screen', { tim
 	const stage = await openStage(now);
 	const { faults, seen } = await walkAll(stage, walkers);
 	await stage.close();
-	expect({ faults, unseen: pageRoutes.filter((id) => !seen.has(id)) }).toEqual({ faults: [], unseen: elsewhere });
+	expect(faults).toEqual([]);
+	expect(pageRoutes.filter((id) => !seen.has(id) && !elsewhere.includes(id))).toEqual([]);
 });
