@@ -70,7 +70,7 @@ test('a production instance prints the way to its set-up page once, and again at
 	await server.restart();
 	expect(token()).toBeUndefined();
 	await server.stop();
-});
+}, 60_000);
 
 test('without its database a server is alive but not ready, and ready again when it is back', async () => {
 	const url = await freshDatabase();
