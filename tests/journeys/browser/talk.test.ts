@@ -87,9 +87,13 @@ async function quotesAPassage() {
 	await post(page, 'Genau diese Frage').waitFor();
 	await post(page, 'Genau diese Frage').locator('blockquote a').click();
 	await page.waitForURL(/\?at=.*#p-/);
-	await post(page, 'Das nehme ich mit.')
-		.getByRole('link', { name: m.talk_reply({}, german) })
-		.press('Enter');
+	const answers = post(page, 'Das nehme ich mit.').getByRole('link', { name: m.talk_reply({}, german) });
+	// the page that is just coming takes the focus to the post it was asked for
+	const focused = async () => {
+		await answers.press('Enter');
+		return page.evaluate(() => document.activeElement?.id);
+	};
+	await expect.poll(focused).toBe('body');
 	await page.getByText(m.talk_your_answer_to({ name: lea.name }, german)).waitFor();
 	await page.keyboard.type('Erzähl dann, wie es war.');
 	await page.keyboard.press('Control+Enter');
