@@ -85,6 +85,8 @@ async function quotesAPassage() {
 	await page.keyboard.type('Genau diese Frage fehlt mir.');
 	await page.keyboard.press('Control+Enter');
 	await post(page, 'Genau diese Frage').waitFor();
+	// others may see it before its author is told
+	await expect.poll(() => field(page).inputValue()).toBe('');
 	await post(page, 'Genau diese Frage').locator('blockquote a').click();
 	await page.waitForURL(/\?at=.*#p-/);
 	const answers = post(page, 'Das nehme ich mit.').getByRole('link', { name: m.talk_reply({}, german) });
