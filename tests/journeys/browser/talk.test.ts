@@ -87,8 +87,10 @@ async function quotesAPassage() {
 	await post(page, 'Genau diese Frage').waitFor();
 	// others may see it before its author is told
 	await expect.poll(() => field(page).inputValue()).toBe('');
-	await post(page, 'Genau diese Frage').locator('blockquote a').click();
-	await page.waitForURL(/\?at=.*#p-/);
+	const source = post(page, 'Genau diese Frage').locator('blockquote a');
+	const href = (await source.getAttribute('href')) ?? '';
+	await source.click();
+	await page.waitForURL((url) => url.pathname + url.search + url.hash === href);
 	const answers = post(page, 'Das nehme ich mit.').getByRole('link', { name: m.talk_reply({}, german) });
 	// the page that is just coming takes the focus to the post it was asked for
 	const focused = async () => {
