@@ -1,5 +1,4 @@
 import { sql, type Transaction } from 'kysely';
-import { forgetMarks } from '#conversation/server/forget-marks.ts';
 import { formerMember } from '#platform/former-member.ts';
 import { audit } from '#platform/server/audit.ts';
 import { database } from '#platform/server/database.ts';
@@ -61,7 +60,6 @@ async function eraseOne(trx: Transaction<DB>, userId: string, now: Date): Promis
 	await leaveCourses(trx, person, now);
 	await leaveExams(trx, userId, now);
 	await leaveCommunities(trx, userId, now);
-	await forgetMarks(trx, userId);
 	await eraseWords(trx, userId);
 	await eraseOwnThings(trx, person);
 	await eraseRows(trx, userId);
