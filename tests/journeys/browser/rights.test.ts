@@ -132,5 +132,5 @@ test('the pages to which no click in the demo leads keep nobody out, either', as
 		await context.close();
 	}
 	expect(barriers).toEqual([]);
-	expect(looked).toBeGreaterThan(10);
+	expect(looked).toBeGreaterThan(8);
 }, 120_000);
