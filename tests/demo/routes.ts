@@ -42,6 +42,8 @@ export const elsewhere: readonly string[] = [
 	'/objections/[objectionId]',
 	'/exams/[examId]/result',
 	'/invitations/[token]',
+	'/unsubscribe/[token]',
+	'/exams/[examId]/locked',
 	'/c/[communityId]/people/[userId]',
 	'/organisations/[organisationId]/communities/[communityId]',
 	'/c/[communityId]/posts/[postId]/history',
