@@ -9,6 +9,7 @@ import { createToken, myTokens, revokeToken } from '#identity/server/tokens.ts';
 import { viewerOfToken } from '#identity/server/viewers.ts';
 import { scopes } from '#identity/scopes.ts';
 import { database } from '#platform/server/database.ts';
+import { call } from '#platform/server/verb.ts';
 import { setUpToken } from '#platform/server/instance.ts';
 import { verbs } from '#verbs.ts';
 import { does, person } from '../../../tests/cast.ts';
@@ -77,7 +78,10 @@ test('a person sees where they are signed in, and ends one session or all others
 test('an access token is shown once, holds its scopes until it ends, and makes no other one', async () => {
 	const clara = await person('clara');
 	const asked = { name: 'Skript', scopes: ['community:read', 'identity:write'], days: '30' };
-	const { token, tokenId } = await does(clara, now, createToken, asked);
+	const caller = { viewer: clara, now, locale: 'de' as const, key: 'key-of-clara' };
+	const { token, tokenId } = await call(createToken, caller, asked);
+	const answers = await database.selectFrom('idempotency').select('answer').execute();
+	expect(JSON.stringify(answers)).not.toContain(token);
 	expect(JSON.stringify(await does(clara, now, myTokens, {}))).not.toContain(token);
 	const bearer = await viewerOfToken(token, new Date());
 	expect(bearer).toMatchObject({ userId: clara.userId, scopes: ['community:read', 'identity:write'] });
