@@ -9,7 +9,7 @@ export const dayIn = (zone: string, at: Date): string =>
 
 /** The units that have not begun, each from the end of the meeting before to that of its own. */
 export function comingUnits(meetings: readonly Meeting[], now: Date, zone: string): ComingUnit[] {
-	const order = meetings.filter(({ kind, cancelledAt }) => !cancelledAt && kind !== 'event');
+	const order = meetings.filter(({ kind, cancelledAt }) => !cancelledAt && (kind === 'kick_off' || kind === 'weekly'));
 	return order.flatMap((meeting, index) => {
 		const before = order[index - 1];
 		if (!before || !meeting.number || before.endsAt <= now) return [];

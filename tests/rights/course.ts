@@ -19,6 +19,7 @@ export const course: RightsRows = {
 		importCourse: ['organiser', 'administrator'],
 		courseVersions: ['organiser', 'administrator'],
 		replaceUnitVersion: ['organiser'],
+		cohortPreview: ['organiser', 'administrator'],
 		openCohort: ['organiser', 'administrator'],
 		updateCohort: ['organiser'],
 		publishCohort: ['organiser'],

@@ -87,6 +87,7 @@ export const looksNotNoted: Record<string, readonly string[]> = {
 		'allOrganisations',
 		'communityNotifications',
 		'cohortPage',
+		'cohortPreview',
 		'cohortTimetable',
 		'communitySettings',
 		'courseVersions',

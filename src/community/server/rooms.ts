@@ -46,8 +46,8 @@ export const rooms = verb({
 			select
 				(select coalesce(json_agg(r), '[]') from (
 					select c.id, c.name, c.kind, c.phase, c.archived_at is not null as archived,
-						(select max(m.number) from meeting m where m.community_id = c.id and m.kind <> 'event' and m.cancelled_at is null
-							and m.ends_at <= ${now}) as meeting,
+						(select max(m.number) from meeting m where m.community_id = c.id and m.kind in ('kick_off', 'weekly')
+							and m.cancelled_at is null and m.ends_at <= ${now}) as meeting,
 						unread_threads(c.id, ${userId}) as unread
 					from community c
 					where exists (select from membership s where s.community_id = c.id and s.user_id = ${userId} and s.ended_at is null)

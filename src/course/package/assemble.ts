@@ -2,7 +2,7 @@ import { readAgenda } from '#course/package/agenda.ts';
 import { readBibliography } from '#course/package/bibliography.ts';
 import { readCase } from '#course/package/cases.ts';
 import { complaints } from '#course/package/complaints.ts';
-import { courseProblems } from '#course/package/course-checks.ts';
+import { courseProblems, standardFormat } from '#course/package/course-checks.ts';
 import { courseDocument, type CourseDocument } from '#course/package/course-schema.ts';
 import { closingDocument, houseRulesDocument } from '#course/package/document-schemas.ts';
 import { contentHash, type PackageFiles } from '#course/package/files.ts';
@@ -64,7 +64,7 @@ function readContent(
 	});
 	const unitIds = course.units.map(({ id }) => id);
 	const cases = course.cases.flatMap((id) => readCase(reading, id) ?? []);
-	const kickOffParts = course.deliveryFormats.flatMap((format) => format.kickOffParts);
+	const kickOffParts = standardFormat(course.deliveryFormats)?.kickOffParts ?? [];
 	const kickOff = readAgenda(reading, 'kick-off.md', kickOffParts, ['groups']);
 	const closing = readClosing(reading);
 	const houseRules = readHouseRules(reading);

@@ -50,34 +50,67 @@ function repeated(ids: readonly string[]): number[] {
 	return ids.flatMap((id, index) => (ids.indexOf(id) < index ? [index] : []));
 }
 
-function checkHours({ hours, units, exam, deliveryFormats }: CourseDocument, complain: Complain): void {
+function checkHours(course: CourseDocument, complain: Complain): void {
+	const { hours, units, exam } = course;
 	const total = hours.kickOff + hours.meetings + hours.units + hours.exam;
 	if (total !== hours.total) complain(['hours', 'total'], `is ${hours.total}, but the four kinds add up to ${total}`);
 	const ofUnits = units.reduce((sum, unit) => sum + unit.hours, 0);
 	if (ofUnits !== hours.units) complain(['hours', 'units'], `is ${hours.units}, but the units add up to ${ofUnits}`);
 	const ofExam = exam.hours.group + exam.hours.individual;
 	if (ofExam !== hours.exam) complain(['hours', 'exam'], `is ${hours.exam}, but the papers add up to ${ofExam}`);
-	deliveryFormats.forEach((format, index) => {
-		checkMeetingHours(format, hours.kickOff, hours.meetings / units.length, (key, message) =>
-			complain(['deliveryFormats', index, key], message),
-		);
+	course.deliveryFormats.forEach((format, index) => {
+		checkFormat(format, course, (path, message) => complain(['deliveryFormats', index, ...path], message));
 	});
 }
 
-function checkMeetingHours(
+/** The hours of a format add up, and nothing in it contradicts anything else. */
+function checkFormat(
 	format: DeliveryFormat,
-	kickOffHours: number,
-	meetingHours: number,
-	complain: (key: string, message: string) => void,
+	{ hours: ofCourse, units, deliveryFormats: formats }: CourseDocument,
+	complain: (path: readonly PropertyKey[], message: string) => void,
 ): void {
+	const hours = format.hours ?? ofCourse;
+	const total = hours.kickOff + hours.meetings + hours.units + hours.exam;
+	if (format.hours && total !== hours.total)
+		complain(['hours', 'total'], `is ${hours.total}, but the four kinds add up to ${total}`);
 	const kickOff = minutesOf(format.kickOffParts);
+	if (kickOff !== hours.kickOff * 60) complain(['kickOffParts'], sumMessage(kickOff, hours.kickOff * 60));
 	const meeting = minutesOf(format.meetingParts);
-	if (kickOff !== kickOffHours * 60) complain('kickOffParts', sumMessage(kickOff, kickOffHours * 60));
-	if (meeting !== meetingHours * 60) complain('meetingParts', sumMessage(meeting, meetingHours * 60));
+	const wanted = (hours.meetings * 60) / units.length;
+	if (meeting !== wanted) complain(['meetingParts'], sumMessage(meeting, wanted));
+	const standard = standardFormat(formats);
+	for (const key of ['kickOffParts', 'meetingParts'] as const)
+		format[key].forEach(({ id, minutes }, index) => {
+			const same = standard?.[key].find((part) => part.id === id);
+			if (same && same.minutes !== minutes)
+				complain([key, index, 'minutes'], `must be ${same.minutes}: the agendas fill “${id}” with as many`);
+		});
+	if ((format.meetingParts.length === 0) !== (format.ownPaceWeeks !== null))
+		complain(['meetingParts'], 'are left out exactly where everybody goes at their own pace (ownPaceWeeks)');
+	if (format.ownPaceWeeks !== null && (format.needed.meetings !== 0 || format.needed.shifts !== 0))
+		complain(['needed'], 'must ask for no meetings and no shifts where there are none');
+	format.seminarDays.forEach((day, index) => {
+		const path = ['seminarDays', index];
+		if (day.meeting > (format.ownPaceWeeks === null ? units.length : 0))
+			complain([...path, 'meeting'], 'there is no such meeting');
+		if (day.work && !units[day.meeting]) complain([...path, 'work'], 'there is no unit after this meeting');
+		if (day.parts.length === 0) return;
+		const minutes = minutesOf(day.parts);
+		const all = day.meeting === 0 ? hours.kickOff * 60 : wanted;
+		if (minutes !== all) complain([...path, 'parts'], sumMessage(minutes, all));
+	});
 }
 
+/** The format whose meetings the agendas of the package are written for: the first with meetings. */
+export function standardFormat<Format extends Pick<DeliveryFormat, 'ownPaceWeeks'>>(
+	formats: readonly Format[],
+): Format | undefined {
+	return formats.find(({ ownPaceWeeks }) => ownPaceWeeks === null) ?? formats[0];
+}
+
+/** Minutes of the parts that are meeting, without work on units and breaks. */
 function minutesOf(parts: readonly MeetingPart[]): number {
-	return parts.reduce((sum, part) => sum + part.minutes, 0);
+	return parts.reduce((sum, part) => sum + (part.hours === 'meeting' ? part.minutes : 0), 0);
 }
 
 function sumMessage(found: number, wanted: number): string {

@@ -9,6 +9,7 @@ import {
 	workSchema,
 } from '#course/package/library-model.ts';
 import { leastPeople } from '#platform/suppression.ts';
+import { isWallTime } from '#platform/time.ts';
 import { questionSchema } from '#course/package/question-model.ts';
 import { count, idSchema, languages, textSchema, words, type Language, type Text } from '#course/package/text.ts';
 
@@ -217,15 +218,68 @@ export const requirementsSchema = z.strictObject({
 });
 export type Requirements = z.infer<typeof requirementsSchema>;
 
-const meetingPartSchema = z.strictObject({ ...titled, minutes: count });
+/** `hours` says to which of the course's hours a part belongs: those of meetings (or the kick-off), of units, or none. */
+const meetingPartSchema = z.strictObject({
+	...titled,
+	minutes: count,
+	hours: z.enum(['meeting', 'unit', 'none']).default('meeting'),
+});
 export type MeetingPart = z.infer<typeof meetingPartSchema>;
 
+const wallTime = z.string().refine(isWallTime, 'is not a time such as 09:00');
+
+/** A day on site in a course that meets online otherwise. */
+const seminarDaySchema = z.strictObject({
+	/** The meeting held on that day; 0 is the kick-off. */
+	meeting: z.number().int().min(0),
+	/** The kick-off begins when the cohort says. */
+	time: wallTime,
+	/** All parts of the meeting; empty: those of the others. */
+	parts: z.array(meetingPartSchema).default([]),
+	/** Work on the next unit in the groups that the meeting forms, `pause` minutes later. */
+	work: z
+		.strictObject({ ...titled, minutes: count, pause: z.number().int().min(0) })
+		.nullable()
+		.default(null),
+});
+
+const atLeast = z.number().int().min(0);
+
+/** How a run of the course is held. What has a default is as in the weekly format online. */
 export const deliveryFormatSchema = z.strictObject({
 	...titled,
+	/** One sentence for those who choose. */
+	summary: textSchema.nullable().default(null),
+	/** Describes the course on its public page instead of its own description, where that would not be true. */
+	description: textSchema.nullable().default(null),
 	kickOffParts: z.array(meetingPartSchema).min(1),
-	meetingParts: z.array(meetingPartSchema).min(1),
+	/** Of each meeting that concludes a unit; none where everybody goes at their own pace. */
+	meetingParts: z.array(meetingPartSchema),
 	/** Days from the end of one meeting to that of the next. */
 	unitDays: count,
+	/** Whether everybody meets on site, always. */
+	onSite: z.boolean().default(false),
+	seminarDays: z.array(seminarDaySchema).default([]),
+	/** Times that are proposed when a cohort is opened. */
+	times: z.strictObject({ kickOff: wallTime, meeting: wallTime }).default({ kickOff: '13:00', meeting: '17:00' }),
+	/**
+	 * At one's own pace: all units are open from the kick-off on for so many weeks, results are those of persons, there
+	 * are neither groups nor shifts until the exam, and the day of the exam is fixed when the cohort is opened.
+	 */
+	ownPaceWeeks: count.nullable().default(null),
+	/** How many of a requirement are needed, where not as many as otherwise; 0: it is not asked for. */
+	needed: z
+		.strictObject({
+			artefacts: atLeast,
+			meetings: atLeast,
+			contributions: atLeast,
+			replies: atLeast,
+			shifts: atLeast,
+		})
+		.partial()
+		.default({}),
+	/** Hours for one person, where not those of the course. */
+	hours: hoursSchema.nullable().default(null),
 });
 export type DeliveryFormat = z.infer<typeof deliveryFormatSchema>;
 

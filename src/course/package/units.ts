@@ -1,5 +1,6 @@
 import { readAgenda } from '#course/package/agenda.ts';
 import { readGroupAssignment, readIndividualAssignment, readTemplate } from '#course/package/assignments.ts';
+import { standardFormat } from '#course/package/course-checks.ts';
 import type { UnitEntry } from '#course/package/course-schema.ts';
 import { unitDocument } from '#course/package/document-schemas.ts';
 import { readFigures } from '#course/package/figures.ts';
@@ -60,7 +61,7 @@ function readParts(reading: Reading, folder: string, formats: readonly DeliveryF
 }
 
 function meetingParts(formats: readonly DeliveryFormat[]): MeetingPart[] {
-	return formats.flatMap((format) => format.meetingParts);
+	return (standardFormat(formats)?.meetingParts ?? []).filter(({ hours }) => hours === 'meeting');
 }
 
 /** What reading the topics leaves of a unit's hours; without limit when they could not be read. */

@@ -33,10 +33,19 @@ describe('attendance', () => {
 		expect(attendedMinutes(attendance({ correctedMinutes: 90 }), nextDay)).toBe(90);
 	});
 
+	const rule = { minutes: 60, length: 90 };
+
 	it('counts as attended from sixty minutes on', () => {
 		const leaving = (until: Date) => attendance({ stays: [{ from: at('16:00'), until }] });
-		expect(isAttended(leaving(at('17:00')), 60, nextDay)).toBe(true);
-		expect(isAttended(leaving(new Date('2026-09-14T16:59:59Z')), 60, nextDay)).toBe(false);
-		expect(isAttended(attendance({}), 60, nextDay)).toBe(false);
+		expect(isAttended(leaving(at('17:00')), rule, nextDay)).toBe(true);
+		expect(isAttended(leaving(new Date('2026-09-14T16:59:59Z')), rule, nextDay)).toBe(false);
+		expect(isAttended(attendance({}), rule, nextDay)).toBe(false);
+	});
+
+	it('asks for two thirds of a whole day in the classroom', () => {
+		const day = { from: at('09:00'), until: at('15:30') };
+		const leaving = (until: Date) => attendance({ meeting: day, stays: [{ from: at('09:00'), until }] });
+		expect(isAttended(leaving(at('13:20')), rule, nextDay)).toBe(true);
+		expect(isAttended(leaving(at('13:19')), rule, nextDay)).toBe(false);
 	});
 });

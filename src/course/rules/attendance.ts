@@ -1,4 +1,4 @@
-import { type Interval, minutesCovered } from '#platform/time.ts';
+import { type Interval, minutesBetween, minutesCovered } from '#platform/time.ts';
 
 /** From checking in to checking out; `until` is null while somebody is there or forgot to check out. */
 export interface Stay {
@@ -24,7 +24,11 @@ export function attendedMinutes({ meeting, stays, correctedMinutes }: Attendance
 	return Math.floor(minutesCovered(present, meeting));
 }
 
-/** Whether a meeting counts as attended: at least so many minutes (house rule: 60 of 90). */
-export function isAttended(attendance: Attendance, minimumMinutes: number, now: Date): boolean {
-	return attendedMinutes(attendance, now) >= minimumMinutes;
+/**
+ * Whether a meeting counts as attended (house rule: 60 of 90 minutes): at least `minutes` of one that lasts `length`, and
+ * of a shorter or longer one the same share.
+ */
+export function isAttended(attendance: Attendance, rule: { minutes: number; length: number }, now: Date): boolean {
+	const { from, until } = attendance.meeting;
+	return attendedMinutes(attendance, now) >= (minutesBetween(from, until) * rule.minutes) / rule.length;
 }

@@ -49,7 +49,7 @@ export function timeBalance(entries: readonly TimeEntry[], hours: CourseHours): 
 export interface AttendedMeeting {
 	/** Identifies the suggestion, so that it can be booked once. */
 	key: string;
-	part: 'kick_off' | 'meetings';
+	part: 'kick_off' | 'meetings' | 'units';
 	startedAt: Date;
 	minutes: number;
 }

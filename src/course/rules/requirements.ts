@@ -6,8 +6,8 @@ import { addHours } from '#platform/time.ts';
 /** What must be met before the exam; data of the course. */
 export interface RequirementRules {
 	artefacts: { needed: number; of: number };
-	/** `minutes` of a meeting that count as having attended it. */
-	meetings: { needed: number; of: number; minutes: number };
+	/** `minutes` of a meeting of `length` minutes that count as having attended it; of longer ones the same share. */
+	meetings: { needed: number; of: number; minutes: number; length: number };
 	/** `words` that a post needs to count. */
 	contributions: { needed: number; words: number };
 	replies: { needed: number };
@@ -21,7 +21,7 @@ export interface RequirementRules {
 /** The rules of the house. */
 export const houseRequirements: RequirementRules = {
 	artefacts: { needed: 8, of: 10 },
-	meetings: { needed: 7, of: 10, minutes: 60 },
+	meetings: { needed: 7, of: 10, minutes: 60, length: 90 },
 	contributions: { needed: 20, words: 15 },
 	replies: { needed: 10 },
 	shifts: { needed: 1, share: 0.5 },
@@ -51,7 +51,7 @@ export interface CourseRecords {
 	written: readonly Written[];
 	shifts: readonly HeldShift[];
 	houseRulesAccepted: boolean;
-	/** When the last meeting is scheduled to end. */
+	/** When the course ends: with the last meeting, or where there are none when the last unit closes. */
 	lastMeetingEnd: Date;
 }
 
@@ -80,7 +80,7 @@ export function requirementCounts(records: CourseRecords, rules: RequirementRule
 	const { words } = rules.contributions;
 	return {
 		artefacts: new Set(credited.map(({ unit }) => unit)).size,
-		meetings: records.meetings.filter((meeting) => isAttended(meeting, rules.meetings.minutes, now)).length,
+		meetings: records.meetings.filter((meeting) => isAttended(meeting, rules.meetings, now)).length,
 		contributions: written.filter((each) => isContribution(each, words)).length,
 		replies: written.filter((each) => isReply(each, words)).length,
 		shifts: records.shifts.filter((shift) => shiftDone(shift, rules.shifts.share)).length,
@@ -118,17 +118,19 @@ export interface RequirementStatus {
 	state: RequirementState;
 }
 
-/** Where a learner stands with each requirement: what is there, what is missing, and what is at risk. */
+/** Where a learner stands with each requirement that is asked for: what is there, what is missing, and what is at risk. */
 export function requirementStatus(
 	counts: RequirementCounts,
 	rules: RequirementRules,
 	outlook: Outlook,
 ): RequirementStatus[] {
-	return requirements.map((requirement) => {
-		const [have, need] = [counts[requirement], neededOf(requirement, rules)];
-		const missing = Math.max(0, need - have);
-		return { requirement, have, need, missing, state: stateOf(requirement, missing, need, outlook) };
-	});
+	return requirements
+		.filter((requirement) => neededOf(requirement, rules) > 0)
+		.map((requirement) => {
+			const [have, need] = [counts[requirement], neededOf(requirement, rules)];
+			const missing = Math.max(0, need - have);
+			return { requirement, have, need, missing, state: stateOf(requirement, missing, need, outlook) };
+		});
 }
 
 export interface Eligibility {

@@ -22,11 +22,24 @@ import {
 /** The shape of a course run: how long things last and how far apart they are. Data of the course. */
 export interface DeliveryFormat {
 	kickOffMinutes: number;
-	/** Number of meetings after the kick-off; there are as many units. */
+	/** Number of meetings after the kick-off. Each concludes a unit; without any, everybody goes at their own pace. */
 	meetings: number;
 	meetingMinutes: number;
 	/** Calendar days from one meeting to the next. Where they make no whole weeks, weekends are left out as well. */
 	daysBetween: number;
+	/** Meetings that are held unlike the others. */
+	seminarDays?: readonly SeminarDay[];
+	/** Where everybody goes at their own pace: how many units there are, and for how many days from the kick-off. */
+	ownPace?: { units: number; days: number } | null;
+}
+
+/** A meeting with a time and a length of its own on the day that the rhythm gives it; 0 is the kick-off. */
+export interface SeminarDay {
+	meeting: number;
+	time: WallTime;
+	minutes: number;
+	/** Work on the next unit later that day, in the groups that the meeting forms; `pause` lies between, in minutes. */
+	work: { minutes: number; pause: number } | null;
 }
 
 /** A kick-off of four hours and ten weekly meetings of ninety minutes (house rule). */
@@ -52,6 +65,8 @@ export interface TimetablePlan {
 	format: DeliveryFormat;
 	pauses: readonly Pause[];
 	moved: readonly MovedMeeting[];
+	/** Where everybody goes at their own pace: the day of the exam, fixed beforehand. Left out, the format gives it. */
+	examDate?: CalendarDate | null;
 }
 
 export interface ScheduledMeeting extends MovedMeeting {
@@ -67,7 +82,17 @@ export interface ScheduledMeeting extends MovedMeeting {
 	fallsOn: FreeDay | null;
 }
 
-/** Unit, learning groups and shift n: from the scheduled end of meeting n−1 to that of meeting n. */
+/** Work on site that follows a meeting and belongs to the next unit; it concludes nothing. */
+export interface ScheduledWork {
+	afterMeeting: number;
+	start: Date;
+	end: Date;
+}
+
+/**
+ * Unit, learning groups and shift n: from the scheduled end of meeting n−1 to that of meeting n. At one's own pace all
+ * units are open from the kick-off to the end of the course.
+ */
 export interface UnitWindow {
 	unit: number;
 	opens: Date;
@@ -78,7 +103,12 @@ export interface Timetable {
 	zone: string;
 	/** The kick-off first, then meetings 1, 2, …; each ends before the next starts. */
 	meetings: readonly ScheduledMeeting[];
+	work: readonly ScheduledWork[];
 	units: readonly UnitWindow[];
+	/** When the last unit closes, with the last meeting or at one's own pace two days before the exam. */
+	ends: Date;
+	/** The day of the exam where it is fixed beforehand. */
+	examDate: CalendarDate | null;
 	/** The pauses as stretches of time, each within one or more units, in order. */
 	breaks: readonly Interval[];
 }
@@ -88,6 +118,7 @@ export type TimetableProblem =
 	| { kind: 'pause_invalid'; pause: Pause }
 	| { kind: 'not_between_neighbours'; meeting: number; after: Date | null; before: Date | null }
 	| { kind: 'moved_meeting_in_pause'; meeting: number }
+	| { kind: 'exam_too_early'; earliest: CalendarDate }
 	| { kind: 'already_begun'; meeting: number }
 	| { kind: 'in_the_past'; meeting: number };
 
@@ -105,16 +136,45 @@ export type Position =
  * Meeting n falls `daysBetween` days after meeting n−1, always counted by the rhythm and not from moved dates. One on a
  * public holiday or an organiser's day goes to the next working day. Where that is no longer before the next one's
  * turn, the rest of the series waits a week. A pause moves everything after it by whole weeks; a meeting moved by hand
- * moves alone.
+ * moves alone. Work on a seminar day stays behind its meeting.
  */
 export function timetable(plan: TimetablePlan): Outcome<Timetable, TimetableProblem> {
 	const invalid = invalidPart(plan);
 	if (invalid) return refused(invalid);
 	const meetings = regularDates(plan).map((regular, meeting) => schedule(plan, meeting, regular));
-	const crossed = outOfOrder(meetings);
+	const work = meetings.flatMap((meeting) => workAfter(plan, meeting));
+	const crossed = outOfOrder(meetings, work);
 	if (crossed) return refused(crossed);
+	const { zone } = plan;
+	const kickOff = meetings[0];
+	if (kickOff && plan.format.ownPace) return ownPace(plan, kickOff);
+	const ends = meetings.at(-1)?.end ?? startOfDay(plan.startDate, zone);
 	const units = unitWindows(meetings);
-	return done({ zone: plan.zone, meetings, units, breaks: breaks(plan, meetings) });
+	return done({ zone, meetings, work, units, ends, examDate: null, breaks: breaks(plan, meetings) });
+}
+
+/** Days from the end of a course at one's own pace to the exam: one until counting ends, and one to plan. */
+const daysBeforeExam = 2;
+/** Nobody is asked to do a whole course in less. */
+const leastDaysAtOwnPace = 28;
+
+/** No meetings but the kick-off: all units are open until two days before the exam, whose day is fixed from the start. */
+function ownPace(plan: TimetablePlan, kickOff: ScheduledMeeting): Outcome<Timetable, TimetableProblem> {
+	const { zone, calendar, format, startDate } = plan;
+	const { units, days } = format.ownPace ?? { units: 0, days: 0 };
+	const examDate =
+		plan.examDate ??
+		nextIfFree(addCalendarDays(startDate, Math.max(days, leastDaysAtOwnPace) + daysBeforeExam), calendar);
+	const earliest = nextIfFree(addCalendarDays(kickOff.date, leastDaysAtOwnPace + daysBeforeExam), calendar);
+	if (examDate < earliest) return refused({ kind: 'exam_too_early', earliest });
+	const ends = instantOf(addCalendarDays(examDate, -daysBeforeExam), plan.meetingTime, zone);
+	const windows = Array.from({ length: units }, (_, index) => ({ unit: index + 1, opens: kickOff.end, closes: ends }));
+	return done({ zone, meetings: [kickOff], work: [], units: windows, ends, examDate, breaks: [] });
+}
+
+/** The day itself where it is a working day, or the next one. */
+export function nextIfFree(date: CalendarDate, calendar: HolidayCalendar): CalendarDate {
+	return dayOff(date, calendar) ? nextWorkingDay(date, calendar) : date;
 }
 
 /**
@@ -252,7 +312,7 @@ function settle(plan: TimetablePlan, regularDate: CalendarDate): RegularDate {
 
 function schedule(plan: TimetablePlan, meeting: number, regular: RegularDate): ScheduledMeeting {
 	const byHand = plan.moved.find((move) => move.meeting === meeting);
-	const { date, time } = byHand ?? { date: regular.date, time: meeting === 0 ? plan.kickOffTime : plan.meetingTime };
+	const { date, time } = byHand ?? { date: regular.date, time: regularTime(plan, meeting) };
 	const start = instantOf(date, time, plan.zone);
 	return {
 		meeting,
@@ -260,7 +320,7 @@ function schedule(plan: TimetablePlan, meeting: number, regular: RegularDate): S
 		date,
 		time,
 		start,
-		end: addMinutes(start, meeting === 0 ? plan.format.kickOffMinutes : plan.format.meetingMinutes),
+		end: addMinutes(start, minutesOf(plan.format, meeting)),
 		regularDate: regular.regularDate,
 		placed: byHand ? 'by_hand' : regular.avoids ? 'holiday' : 'regular',
 		avoids: byHand ? null : regular.avoids,
@@ -268,11 +328,33 @@ function schedule(plan: TimetablePlan, meeting: number, regular: RegularDate): S
 	};
 }
 
-/** The first meeting that does not end before the next starts; of the two, the one that was moved by hand. */
-function outOfOrder(meetings: readonly ScheduledMeeting[]): TimetableProblem | null {
+const seminarDay = ({ seminarDays = [] }: DeliveryFormat, meeting: number): SeminarDay | undefined =>
+	seminarDays.find((day) => day.meeting === meeting);
+
+function minutesOf(format: DeliveryFormat, meeting: number): number {
+	return seminarDay(format, meeting)?.minutes ?? (meeting === 0 ? format.kickOffMinutes : format.meetingMinutes);
+}
+
+/** The time at which a meeting begins where it was not moved by hand. */
+export function regularTime({ format, kickOffTime, meetingTime }: TimetablePlan, meeting: number): WallTime {
+	// the kick-off has a time of the cohort's own in every format
+	return meeting === 0 ? kickOffTime : (seminarDay(format, meeting)?.time ?? meetingTime);
+}
+
+function workAfter({ format }: TimetablePlan, { meeting, end }: ScheduledMeeting): ScheduledWork[] {
+	const work = seminarDay(format, meeting)?.work;
+	if (!work) return [];
+	const start = addMinutes(end, work.pause);
+	return [{ afterMeeting: meeting, start, end: addMinutes(start, work.minutes) }];
+}
+
+/** The first meeting that is not over, with its work, before the next starts; of the two, the one moved by hand. */
+function outOfOrder(meetings: readonly ScheduledMeeting[], work: readonly ScheduledWork[]): TimetableProblem | null {
 	for (const [index, next] of meetings.entries()) {
 		const previous = meetings[index - 1];
-		if (!previous || previous.end <= next.start) continue;
+		if (!previous) continue;
+		const over = work.find(({ afterMeeting }) => afterMeeting === previous.meeting)?.end ?? previous.end;
+		if (over <= next.start) continue;
 		const { meeting } = next.placed === 'by_hand' ? next : previous.placed === 'by_hand' ? previous : next;
 		const [after, before] = [meetings[meeting - 1]?.end ?? null, meetings[meeting + 1]?.start ?? null];
 		return { kind: 'not_between_neighbours', meeting, after, before };

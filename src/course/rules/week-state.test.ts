@@ -8,7 +8,7 @@ const facts: WeekFacts = {
 	enrolled: true,
 	application: null,
 	kickOffEnd: day(0),
-	lastMeetingEnd: day(70),
+	courseEnds: day(70),
 	unit: null,
 	pauseUntil: null,
 	exams: [],

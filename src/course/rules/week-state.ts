@@ -20,7 +20,8 @@ export interface WeekFacts {
 	} | null;
 	/** End of the kick-off. */
 	kickOffEnd: Date | null;
-	lastMeetingEnd: Date | null;
+	/** When the last unit closes. */
+	courseEnds: Date | null;
 	/** The unit whose window holds the moment. */
 	unit: number | null;
 	/** Until when the course rests, if it does. */
@@ -43,7 +44,7 @@ export type WeekState =
 	/** Between units: the coming one is open already, work rests. */
 	| { kind: 'pause'; unit: number; until: Date }
 	| { kind: 'unit'; unit: number }
-	/** The last meeting is over; `missed` when an exam has opened without this learner. */
+	/** The last unit is over; `missed` when an exam has opened without this learner. */
 	| { kind: 'before_exam'; missed: boolean; opensAt: Date | null }
 	| { kind: 'exam'; examId: string; endsAt: Date; retake: boolean }
 	| { kind: 'awaiting_result'; retake: boolean }
@@ -62,7 +63,7 @@ export function weekState(facts: WeekFacts, now: Date): WeekState | null {
 	if (exam) return exam;
 	if (facts.unit !== null && facts.pauseUntil) return { kind: 'pause', unit: facts.unit, until: facts.pauseUntil };
 	if (facts.unit !== null) return { kind: 'unit', unit: facts.unit };
-	if (facts.lastMeetingEnd && facts.lastMeetingEnd <= now) {
+	if (facts.courseEnds && facts.courseEnds <= now) {
 		const next = facts.exams.find(({ opensAt }) => opensAt > now);
 		const missed = !next && facts.examOpensAt !== null && facts.examOpensAt <= now;
 		return { kind: 'before_exam', missed, opensAt: next?.opensAt ?? (missed ? null : facts.examOpensAt) };

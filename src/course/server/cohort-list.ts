@@ -22,6 +22,9 @@ type Row = {
 	meetings: number;
 	nextMeetingAt: Date | null;
 	startsAt: Date;
+	/** Where everybody goes at their own pace: when the units close, and the day of the exam. */
+	endsAt: Date | null;
+	examDate: string | null;
 };
 
 /** The cohorts that one organises, with what waits in each: applications, seats, staffing, the next meeting. */
@@ -49,7 +52,7 @@ export const cohortList = verb({
 				k.published_at as "publishedAt", k.cancelled_at as "cancelledAt", k.closed_at as "closedAt",
 				(select count(*)::int from enrolment e where e.cohort_id = k.id and e.ended_at is null) as enrolled,
 				a.promised, a.received, a.waiting, s.companions, s.examiners,
-				m.over as "meetingsOver", m.all as meetings, m.next_at as "nextMeetingAt", m.starts_at as "startsAt"
+				m.over as "meetingsOver", m.all as meetings, m.next_at as "nextMeetingAt", m.starts_at as "startsAt", k.ends_at as "endsAt", k.exam_date::text as "examDate"
 			from mine k
 			join organisation o on o.id = k.organisation_id
 			cross join lateral (
@@ -65,7 +68,7 @@ export const cohortList = verb({
 				select count(*) filter (where ends_at <= ${now})::int as over, count(*)::int as all,
 					min(starts_at) filter (where ends_at > ${now} and cancelled_at is null) as next_at,
 					min(starts_at) as starts_at
-				from meeting where community_id = k.community_id and kind <> 'event') m
+				from meeting where community_id = k.community_id and kind in ('kick_off', 'weekly')) m
 			order by k.cancelled_at nulls first, k.closed_at nulls first, m.starts_at desc`.execute(trx);
 		return { cohorts: rows };
 	},

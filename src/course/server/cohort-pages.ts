@@ -6,7 +6,7 @@ import { notFound } from '#platform/refusal.ts';
 import { dateIn, wallClock } from '#platform/time.ts';
 import { freeDayOn } from '#course/rules/holidays.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
-import { outlineOf } from '#course/server/course-content.ts';
+import { formatOf, meetsOnSite, outlineOf } from '#course/server/course-content.ts';
 import { cohortGround } from '#course/server/grounds.ts';
 import { missingTexts } from '#course/server/publishing.ts';
 import { givesSeats, seatsTaken } from '#course/server/seats.ts';
@@ -55,6 +55,12 @@ export const cohortPage = verb({
 				priceText: cohort.priceText,
 				priceTextEn: cohort.priceTextEn,
 				conferencingUrl: cohort.conferencingUrl,
+				place: cohort.place,
+				onSite: meetsOnSite(formatOf(outline, cohort.deliveryFormat)),
+				format: formatOf(outline, cohort.deliveryFormat).title[locale],
+				ownPace: cohort.endsAt !== null,
+				endsAt: cohort.endsAt,
+				examDate: cohort.examDate,
 				lastDayToApply: lastDay(cohort),
 				cancelMessage: cohort.cancelMessage ?? '',
 			},

@@ -2,21 +2,13 @@ import type { Kysely } from 'kysely';
 import * as z from 'zod';
 import type { DB } from '#platform/server/schema.ts';
 import { notFound } from '#platform/refusal.ts';
+import { deliveryFormatSchema, type DeliveryFormat } from '#course/package/model.ts';
 
 const text = z.object({ de: z.string(), en: z.string() });
-const part = z.object({ id: z.string(), title: text, minutes: z.number() });
 const agenda = z.object({
 	title: text,
 	items: z.array(z.object({ id: z.string(), kind: z.string(), part: z.string(), minutes: z.number(), title: text })),
 });
-const format = z.object({
-	id: z.string(),
-	title: text,
-	kickOffParts: z.array(part).min(1),
-	meetingParts: z.array(part).min(1),
-	unitDays: z.number(),
-});
-
 /** What opening and running a cohort needs of a course version; everything else of it is left unread here. */
 const courseOutline = z.object({
 	id: z.string(),
@@ -32,7 +24,7 @@ const courseOutline = z.object({
 		invitationDays: z.number(),
 		seatOfferHours: z.number(),
 	}),
-	deliveryFormats: z.array(format).min(1),
+	deliveryFormats: z.array(deliveryFormatSchema).min(1),
 	units: z.array(
 		z.object({ id: z.string(), number: z.number(), title: text, summary: text, phase: z.string(), agenda }),
 	),
@@ -40,7 +32,6 @@ const courseOutline = z.object({
 	houseRules: z.object({ title: text, body: text }),
 });
 export type CourseOutline = z.infer<typeof courseOutline>;
-export type OutlineFormat = CourseOutline['deliveryFormats'][number];
 
 // Versions are immutable, so that what was read once stays right.
 const known = new Map<string, CourseOutline>();
@@ -63,8 +54,21 @@ export async function outlineOf(db: Kysely<DB>, courseVersionId: string): Promis
 	return outline;
 }
 
+/** What a meeting (0 is the kick-off) consists of in a delivery format. */
+export function partsOfMeeting(format: DeliveryFormat, meeting: number): DeliveryFormat['meetingParts'] {
+	const own = format.seminarDays.find((day) => day.meeting === meeting)?.parts ?? [];
+	if (own.length > 0) return own;
+	return meeting === 0 ? format.kickOffParts : format.meetingParts;
+}
+
+/** Whether a meeting (0 is the kick-off) is held on site in a delivery format. */
+export const isOnSite = ({ onSite, seminarDays }: DeliveryFormat, meeting: number): boolean =>
+	onSite || seminarDays.some((day) => day.meeting === meeting);
+
+export const meetsOnSite = ({ onSite, seminarDays }: DeliveryFormat): boolean => onSite || seminarDays.length > 0;
+
 /** The delivery format of that id, or the course's first. */
-export function formatOf(outline: CourseOutline, id: string): OutlineFormat {
+export function formatOf(outline: Pick<CourseOutline, 'deliveryFormats'>, id: string): DeliveryFormat {
 	const format = outline.deliveryFormats.find((each) => each.id === id) ?? outline.deliveryFormats[0];
 	if (!format) throw new Error('a course has at least one delivery format');
 	return format;

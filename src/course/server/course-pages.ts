@@ -6,7 +6,7 @@ import { verb } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
 import type { Locale } from '#platform/viewer.ts';
 import { takesApplications } from '#course/server/applying.ts';
-import { outlineOf } from '#course/server/course-content.ts';
+import { formatOf, outlineOf } from '#course/server/course-content.ts';
 import { seatsTaken } from '#course/server/seats.ts';
 
 type Offered = {
@@ -15,6 +15,7 @@ type Offered = {
 	language: Locale;
 	timeZone: string;
 	courseVersionId: string;
+	deliveryFormat: string;
 	organisation: string;
 	startsAt: Date;
 	endsAt: Date;
@@ -33,17 +34,21 @@ export const courseList = verb({
 	async run({ trx, now, locale }) {
 		const { rows } = await sql<Offered>`
 			select k.slug, k.name, k.language, k.time_zone as "timeZone", k.course_version_id as "courseVersionId",
-				o.name as organisation, min(m.starts_at) as "startsAt", max(m.ends_at) as "endsAt"
+				k.delivery_format as "deliveryFormat",
+				o.name as organisation, min(m.starts_at) as "startsAt", coalesce(k.ends_at, max(m.ends_at)) as "endsAt"
 			from cohort k
 			join organisation o on o.id = k.organisation_id
 			join meeting m on m.community_id = k.community_id and m.kind <> 'event' and m.cancelled_at is null
 			where k.published_at is not null and k.cancelled_at is null and k.closed_at is null
 			group by k.id, o.name
-			having max(m.ends_at) > ${now}
+			having coalesce(k.ends_at, max(m.ends_at)) > ${now}
 			order by min(m.starts_at)`.execute(trx);
 		const courses = [];
-		for (const { courseVersionId, ...row } of rows) {
-			const { title, summary } = await outlineOf(trx, courseVersionId);
+		for (const { courseVersionId, deliveryFormat, ...row } of rows) {
+			const outline = await outlineOf(trx, courseVersionId);
+			const format = formatOf(outline, deliveryFormat);
+			const { title } = outline;
+			const summary = (format.description && format.summary) ?? outline.summary;
 			courses.push({ ...row, title: title[locale], summary: summary[locale], upcoming: row.startsAt > now });
 		}
 		return { courses };
@@ -69,6 +74,7 @@ export const coursePage = verb({
 			.executeTakeFirst();
 		if (!cohort) throw notFound();
 		const outline = await outlineOf(trx, cohort.courseVersionId);
+		const format = formatOf(outline, cohort.deliveryFormat);
 		const said = <Text extends { de: string; en: string }>(text: Text) => text[locale];
 		const english = locale === 'en' && cohort.priceTextEn !== '';
 		return {
@@ -85,11 +91,12 @@ export const coursePage = verb({
 			},
 			course: {
 				title: said(outline.title),
-				summary: said(outline.summary),
-				description: said(outline.description),
+				summary: said((format.description && format.summary) ?? outline.summary),
+				description: said(format.description ?? outline.description),
 				audience: outline.audience.map(({ text }) => said(text)),
 				prerequisites: outline.prerequisites.map(({ id, text }) => ({ id, text: said(text) })),
-				hours: outline.hours.total,
+				hours: format.hours?.total ?? outline.hours.total,
+				format: { title: said(format.title), ownPace: format.ownPaceWeeks !== null },
 				units: outline.units.map(({ number, title, summary }) => ({
 					number,
 					title: said(title),
@@ -98,6 +105,9 @@ export const coursePage = verb({
 			},
 			organisation: await publicOrganisation(trx, cohort.organisationId),
 			meetings: await meetingDates(trx, cohort.communityId),
+			/** Where everybody goes at their own pace: when the units close, and the day of the exam. */
+			endsAt: cohort.endsAt,
+			examDate: cohort.examDate,
 			takesApplications: await takesApplications(trx, cohort, now),
 			full: (await seatsTaken(trx, cohort)) >= cohort.seats,
 			/** What a signed-in person need not type again. */
@@ -118,10 +128,10 @@ export async function publicOrganisation(trx: Transaction<DB>, organisationId: s
 function meetingDates(trx: Transaction<DB>, communityId: string) {
 	return trx
 		.selectFrom('meeting')
-		.select(['number', 'startsAt', 'endsAt'])
+		.select(['id', 'kind', 'number', 'title', 'startsAt', 'endsAt', 'place'])
 		.where('communityId', '=', communityId)
-		.where('kind', 'in', ['kick_off', 'weekly'])
+		.where('kind', 'in', ['kick_off', 'weekly', 'work'])
 		.where('cancelledAt', 'is', null)
-		.orderBy('number')
+		.orderBy('startsAt')
 		.execute();
 }

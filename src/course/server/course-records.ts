@@ -6,14 +6,30 @@ import type { Written } from '#course/rules/contribution.ts';
 import type { CourseRecords, CreditedResult, RequirementRules } from '#course/rules/requirements.ts';
 import { houseRequirements } from '#course/rules/requirements.ts';
 import type { HeldShift } from '#course/rules/shift-done.ts';
-import { requirementsSchema } from '#course/package/model.ts';
+import { hoursSchema, requirementsSchema, type DeliveryFormat } from '#course/package/model.ts';
 import { courseFacts } from '#course/server/course-facts.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
-import { closesAt, lastMeetingEnd, opensAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
+import { closesAt, opensAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 
-/** What a learner must have, as the cohort's version of the course says; the house's own where it says nothing. */
-export async function requirementRulesOf(db: Kysely<DB>, courseVersionId: string): Promise<RequirementRules> {
-	return requirementsSchema.safeParse((await courseFacts(db, courseVersionId)).requirements).data ?? houseRequirements;
+/** What a learner must have, as the cohort's version of the course and its delivery format say; else the house's own. */
+export async function requirementRulesOf(
+	db: Kysely<DB>,
+	{ courseVersionId, deliveryFormat }: Pick<CohortRow, 'courseVersionId' | 'deliveryFormat'>,
+): Promise<RequirementRules> {
+	const { requirements, hours, formats } = await courseFacts(db, courseVersionId);
+	const said = requirementsSchema.safeParse(requirements).data;
+	if (!said) return houseRequirements;
+	const meetingHours = hoursSchema.safeParse(hours).data?.meetings ?? 0;
+	const length = (meetingHours * 60) / said.meetings.of || houseRequirements.meetings.length;
+	const needed: DeliveryFormat['needed'] = formats.find(({ id }) => id === deliveryFormat)?.needed ?? {};
+	return {
+		...said,
+		artefacts: { ...said.artefacts, needed: needed.artefacts ?? said.artefacts.needed },
+		meetings: { ...said.meetings, length, needed: needed.meetings ?? said.meetings.needed },
+		contributions: { ...said.contributions, needed: needed.contributions ?? said.contributions.needed },
+		replies: { needed: needed.replies ?? said.replies.needed },
+		shifts: { ...said.shifts, needed: needed.shifts ?? said.shifts.needed },
+	};
 }
 
 type Asked = {
@@ -27,7 +43,7 @@ type Asked = {
 
 /** All that counts for the requirements, of one learner or all, in a number of queries that does not grow with them. */
 export async function courseRecords(db: Kysely<DB>, asked: Asked): Promise<Map<string, CourseRecords>> {
-	const end = lastMeetingEnd(asked.schedule) ?? asked.at;
+	const end = asked.schedule.ends ?? asked.at;
 	const people = await learners(db, asked);
 	const results = await creditedResults(db, asked);
 	const meetings = await attendances(db, asked);
@@ -60,13 +76,14 @@ async function learners(db: Kysely<DB>, { cohort, at, userId }: Asked): Promise<
 	return (await query.orderBy('startedAt').orderBy('userId').execute()).map((row) => row.userId);
 }
 
-async function creditedResults(db: Kysely<DB>, { cohort, at, userId }: Asked) {
+/** Results of groups, or of persons where everybody goes at their own pace. */
+async function creditedResults(db: Kysely<DB>, { cohort, schedule, at, userId }: Asked) {
 	const rows = await db
 		.selectFrom('submission as s')
 		.innerJoin('submissionMember as m', 'm.submissionId', 's.id')
 		.select(['s.unitNumber as unit', 'm.userId', 'm.creditedAt'])
 		.where('s.cohortId', '=', cohort.id)
-		.where('s.kind', '=', 'group')
+		.where('s.kind', '=', schedule.ownPace ? 'person' : 'group')
 		.where('m.creditedAt', '<=', at)
 		.$if(userId !== undefined, (q) => q.where('m.userId', '=', userId ?? ''))
 		.execute();

@@ -3,7 +3,7 @@ import { countingEnds } from '#course/rules/requirements.ts';
 import { requirementRulesOf } from '#course/server/course-records.ts';
 import { standings } from '#course/server/learner-standing.ts';
 import type { DueStep } from '#course/server/settle.ts';
-import { lastMeetingEnd, scheduleOf } from '#course/server/unit-schedule.ts';
+import { scheduleOf } from '#course/server/unit-schedule.ts';
 
 /**
  * After each weekly meeting learners hear of a requirement that has come to be at risk, once for each requirement.
@@ -13,7 +13,7 @@ export const noticeRisks: DueStep = {
 	async dueAt(trx, cohort) {
 		if (cohort.cancelledAt) return null;
 		const schedule = await scheduleOf(trx, cohort.communityId);
-		return schedule.find(({ number }) => number === cohort.risksChecked + 1)?.endsAt ?? null;
+		return schedule.meetings.find(({ number }) => number === cohort.risksChecked + 1)?.endsAt ?? null;
 	},
 	async run(trx, cohort, at) {
 		await trx
@@ -49,8 +49,8 @@ export const freezeEligibility: DueStep = {
 	name: 'freeze eligibility',
 	async dueAt(trx, cohort) {
 		if (cohort.cancelledAt || cohort.frozenAt) return null;
-		const end = lastMeetingEnd(await scheduleOf(trx, cohort.communityId));
-		return end && countingEnds(end, await requirementRulesOf(trx, cohort.courseVersionId));
+		const end = (await scheduleOf(trx, cohort.communityId)).ends;
+		return end && countingEnds(end, await requirementRulesOf(trx, cohort));
 	},
 	async run(trx, cohort, at) {
 		for (const [userId, { counts, eligible }] of await standings(trx, { cohort, at }))

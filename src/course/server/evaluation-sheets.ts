@@ -8,7 +8,7 @@ import { addMonths } from '#course/rules/evaluation.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { courseFacts } from '#course/server/course-facts.ts';
 import { packageOf } from '#course/server/course-package.ts';
-import { closesAt, lastMeetingEnd, type UnitSchedule } from '#course/server/unit-schedule.ts';
+import { closesAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 
 /** `unit-5` after unit 5, `final` at the end, `later` three months after. */
 export type SheetTime = { id: string; unit: number | null; opensAt: Date; closesAt: Date };
@@ -22,12 +22,14 @@ const daysLeft = { unit: 7, final: 42, later: 42 };
  * course ends, and the last of them for a week beyond.
  */
 function sheetTimes(schedule: UnitSchedule, zone: string, course: { units: number; laterAfterMonths: number }) {
-	const end = lastMeetingEnd(schedule);
+	const end = schedule.ends;
 	if (!end) return [];
 	const later = addMonths(end, course.laterAfterMonths, zone);
 	const unitsClose = addDays(end, daysLeft.unit, zone);
 	const finalCloses = addDays(end, daysLeft.final, zone);
-	const units = Array.from({ length: course.units }, (_, index) => index + 1).flatMap((unit): SheetTime[] => {
+	// at one's own pace no unit ends before the course does; asking ten times at once would be no use
+	const count = schedule.ownPace ? 0 : course.units;
+	const units = Array.from({ length: count }, (_, index) => index + 1).flatMap((unit): SheetTime[] => {
 		const closes = closesAt(schedule, unit);
 		return closes ? [{ id: `unit-${unit}`, unit, opensAt: closes, closesAt: unitsClose }] : [];
 	});

@@ -7,7 +7,7 @@ import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { eligibility, requirements, type Requirement } from '#course/rules/requirements.ts';
 import { cohortHere } from '#course/server/cohort-here.ts';
-import { lockCohort } from '#course/server/cohort-row.ts';
+import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import { requirementRulesOf } from '#course/server/course-records.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { exceptionGround } from '#course/server/learning-grounds.ts';
@@ -195,7 +195,7 @@ async function decided(scene: Scene, { userId, requirement: which, exceptionId, 
 /** The frozen counts stay as they are; only what follows from them is drawn anew. */
 async function admitAnew(
 	trx: Transaction<DB>,
-	cohort: { id: string; courseVersionId: string },
+	cohort: Pick<CohortRow, 'id' | 'courseVersionId' | 'deliveryFormat'>,
 	userId: string,
 ): Promise<void> {
 	const frozen = await trx
@@ -206,7 +206,7 @@ async function admitAnew(
 		.forUpdate()
 		.executeTakeFirst();
 	if (!frozen) return;
-	const rules = await requirementRulesOf(trx, cohort.courseVersionId);
+	const rules = await requirementRulesOf(trx, cohort);
 	const granted: readonly Requirement[] = (await exceptionsIn(trx, cohort.id)).get(userId) ?? [];
 	const { eligible } = eligibility(countsSchema.parse(frozen.counts), rules, granted);
 	await trx

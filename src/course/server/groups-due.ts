@@ -5,7 +5,8 @@ import type { DueStep } from '#course/server/settle.ts';
 export const formGroups: DueStep = {
 	name: 'form groups',
 	async dueAt(trx, cohort) {
-		if (cohort.cancelledAt) return null;
+		// at one's own pace there are groups for the exam only, formed when it is scheduled
+		if (cohort.cancelledAt || cohort.endsAt) return null;
 		const meeting = await trx
 			.selectFrom('meeting as m')
 			.select('m.endsAt')

@@ -8,7 +8,7 @@ import { promiseHours } from '#course/server/feedback-queue.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { groupResults } from '#course/server/results.ts';
 import { silentLearners } from '#course/server/silence.ts';
-import { lastMeetingEnd, nextMeeting, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
+import { nextMeeting, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 import { leadership } from '#course/server/week-news.ts';
 import { peopleIn, whoWaits } from '#course/server/who-waits.ts';
 import { worksCouncilMode } from '#community/server/works-council.ts';
@@ -65,7 +65,7 @@ async function resultsOfLastUnit(
 	schedule: UnitSchedule,
 	units: readonly CohortUnit[],
 ) {
-	const last = schedule.findLast(({ number, endsAt }) => number > 0 && endsAt <= now);
+	const last = schedule.meetings.findLast(({ number, endsAt }) => number > 0 && endsAt <= now);
 	const unit = last && units[last.number - 1]?.unit;
 	if (!unit) return null;
 	const groups = await groupResults(trx, cohort.id, unit.number);
@@ -103,7 +103,7 @@ async function progressOf({ trx }: Scene, cohort: CohortRow, units: readonly Coh
 
 /** The unit whose groups are formed next; the one after the last stands for the exam. */
 function nextGroupsUnit(schedule: UnitSchedule, current: number | null, units: number, now: Date): number | null {
-	const end = lastMeetingEnd(schedule);
+	const end = schedule.ends;
 	if (!end || end <= now) return null;
 	return Math.min((current ?? 0) + 1, units + 1);
 }

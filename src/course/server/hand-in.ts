@@ -11,7 +11,7 @@ import { queueForPresentation } from '#course/server/presentations.ts';
 import { publishResult } from '#course/server/result-thread.ts';
 import { sectionsInput, writeSections } from '#course/server/sections.ts';
 import { lockForWriting, type SubmissionRow, type Writing } from '#course/server/submission-row.ts';
-import { closesAt, lastMeetingEnd } from '#course/server/unit-schedule.ts';
+import { closesAt } from '#course/server/unit-schedule.ts';
 
 /** What was handed in, section by section in the order of the template. */
 export const handedInSections = z.array(z.object({ id: z.string(), body: z.string() }));
@@ -108,7 +108,7 @@ async function accept(
 
 function isLate({ submission, schedule }: Writing, now: Date): boolean {
 	const closes = closesAt(schedule, submission.unitNumber);
-	const end = lastMeetingEnd(schedule);
+	const end = schedule.ends;
 	return closes !== null && end !== null && resultCredit(now, closes, end) !== 'on_time';
 }
 

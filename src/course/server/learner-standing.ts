@@ -47,7 +47,7 @@ export async function standings(
 	{ cohort, at, userId, ...asked }: Asked,
 ): Promise<Map<string, Standing>> {
 	const schedule = asked.schedule ?? (await scheduleOf(db, cohort.communityId));
-	const rules = await requirementRulesOf(db, cohort.courseVersionId);
+	const rules = await requirementRulesOf(db, cohort);
 	const records = await courseRecords(db, { cohort, schedule, at, userId });
 	const frozen = await frozenCounts(db, cohort.id);
 	const excepted = await exceptionsIn(db, cohort.id);
@@ -74,7 +74,7 @@ export async function standings(
 type Looking = { own: CourseRecords; rules: RequirementRules; schedule: UnitSchedule; at: Date };
 
 function outlookOf({ own, rules, schedule, at }: Looking, unitsWithGroup: readonly number[], shifts: number): Outlook {
-	const units = schedule.filter(({ number }) => number > 0).map(({ number }) => number);
+	const units = schedule.units.map(({ number }) => number);
 	const left = units.filter((unit) => (closesAt(schedule, unit) ?? at) > at);
 	const credited = new Set(own.results.map(({ unit }) => unit));
 	const over = at > own.lastMeetingEnd;
@@ -87,7 +87,7 @@ function outlookOf({ own, rules, schedule, at }: Looking, unitsWithGroup: readon
 		resultsPossible: over
 			? 0
 			: units.filter((unit) => !credited.has(unit) && (left.includes(unit) || unitsWithGroup.includes(unit))).length,
-		meetingsLeft: schedule.filter(
+		meetingsLeft: schedule.meetings.filter(
 			({ number, startsAt, endsAt }) =>
 				number > 0 && endsAt > at && !own.meetings.some((each) => isOf(each, startsAt) && attended(each, rules, at)),
 		).length,
@@ -98,8 +98,7 @@ function outlookOf({ own, rules, schedule, at }: Looking, unitsWithGroup: readon
 
 type Attended = CourseRecords['meetings'][number];
 const isOf = ({ meeting }: Attended, startsAt: Date): boolean => meeting.from.getTime() === startsAt.getTime();
-const attended = (each: Attended, rules: RequirementRules, at: Date): boolean =>
-	isAttended(each, rules.meetings.minutes, at);
+const attended = (each: Attended, rules: RequirementRules, at: Date): boolean => isAttended(each, rules.meetings, at);
 
 async function frozenCounts(db: Kysely<DB>, cohortId: string) {
 	const rows = await db

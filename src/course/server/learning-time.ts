@@ -17,6 +17,7 @@ import {
 } from '#course/rules/learning-time.ts';
 import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
+import { formatOf, outlineOf, partsOfMeeting } from '#course/server/course-content.ts';
 import { courseFacts } from '#course/server/course-facts.ts';
 import { unitsOf } from '#course/server/course-package.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
@@ -25,17 +26,20 @@ import { scheduleOf, unitAt } from '#course/server/unit-schedule.ts';
 import { noteAccess } from '#community/server/record-access.ts';
 import { worksCouncilMode } from '#community/server/works-council.ts';
 
-/** Hours of the course for one person. */
-export async function hoursOf(db: Kysely<DB>, courseVersionId: string): Promise<CourseHours> {
-	return hoursSchema.safeParse((await courseFacts(db, courseVersionId)).hours).data ?? houseHours;
+/** Hours of the course for one person, in the cohort's delivery format. */
+export async function hoursOf(db: Kysely<DB>, { courseVersionId, deliveryFormat }: Course): Promise<CourseHours> {
+	const { hours, formats } = await courseFacts(db, courseVersionId);
+	const ofFormat = formats.find(({ id }) => id === deliveryFormat)?.hours;
+	return ofFormat ?? hoursSchema.safeParse(hours).data ?? houseHours;
 }
+type Course = Pick<CohortRow, 'courseVersionId' | 'deliveryFormat'>;
 
 const partSchema = z.enum(learningParts);
 
 /** A learner's booked time against the hours of the course. */
 export async function timeBalanceOf(
 	db: Kysely<DB>,
-	cohort: Pick<CohortRow, 'id' | 'courseVersionId'>,
+	cohort: Course & Pick<CohortRow, 'id'>,
 	userId: string,
 ): Promise<TimeBalance> {
 	const rows = await db
@@ -47,7 +51,7 @@ export async function timeBalanceOf(
 		.execute();
 	return timeBalance(
 		rows.map(({ part, minutes }) => ({ part: partSchema.parse(part), minutes })),
-		await hoursOf(db, cohort.courseVersionId),
+		await hoursOf(db, cohort),
 	);
 }
 
@@ -158,13 +162,31 @@ async function meetingsAttended({ trx, now }: Scene, cohort: CohortRow, userId: 
 		.where('m.cancelledAt', 'is', null)
 		.where('m.endsAt', '<=', now)
 		.execute();
-	return rows.map((row) => ({
-		key: `meeting ${row.id}`,
-		part: row.kind === 'kick_off' ? ('kick_off' as const) : ('meetings' as const),
-		startedAt: row.startsAt,
-		minutes: minutesPresent(row, row, now),
-		number: row.number,
-	}));
+	const format = formatOf(await outlineOf(trx, cohort.courseVersionId), cohort.deliveryFormat);
+	return rows.flatMap((row) => {
+		const { startsAt: startedAt, number } = row;
+		const minutes = minutesPresent(row, row, now);
+		const meeting = { key: `meeting ${row.id}`, startedAt, number };
+		if (row.kind === 'kick_off') return { ...meeting, part: 'kick_off' as const, minutes };
+		if (row.kind === 'work') return { ...meeting, part: 'units' as const, minutes };
+		if (row.kind !== 'weekly') return { ...meeting, part: 'meetings' as const, minutes };
+		// a day in the classroom is meeting for as long as a meeting lasts, and work on the unit for the rest
+		const { ofMeeting, ofUnit } = timeOf(partsOfMeeting(format, number));
+		return [
+			{ ...meeting, part: 'meetings' as const, minutes: ofUnit > 0 ? Math.min(minutes, ofMeeting) : minutes },
+			{
+				...meeting,
+				key: `meeting ${row.id} unit`,
+				part: 'units' as const,
+				minutes: Math.min(Math.max(0, minutes - ofMeeting), ofUnit),
+			},
+		].filter((each) => each.part === 'meetings' || each.minutes > 0);
+	});
+}
+
+function timeOf(parts: ReturnType<typeof partsOfMeeting>) {
+	const sum = (hours: string) => parts.reduce((all, part) => all + (part.hours === hours ? part.minutes : 0), 0);
+	return { ofMeeting: sum('meeting'), ofUnit: sum('unit') };
 }
 
 /** Instants of own acts on days that are over. */
@@ -303,7 +325,7 @@ export const learningTimeSums = verb({
 	async run(scene) {
 		const { trx } = scene;
 		const cohort = await cohortHere(scene);
-		const { total } = await hoursOf(trx, cohort.courseVersionId);
+		const { total } = await hoursOf(trx, cohort);
 		if (await worksCouncilMode(trx, cohort.organisationId))
 			return { plannedMinutes: total * 60, worksCouncilMode: true, learners: [] };
 		const sums = await timeSums(trx, cohort.id);

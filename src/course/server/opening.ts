@@ -5,18 +5,14 @@ import { audit } from '#platform/server/audit.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
-import { addCalendarDays, isTimeZone, isWallTime, startOfDay } from '#platform/time.ts';
+import { addCalendarDays, startOfDay } from '#platform/time.ts';
 import { organisationGround } from '#community/server/standing.ts';
-import { defaultExtraDays, germanStates } from '#course/rules/holidays.ts';
-import { timetable, type TimetablePlan } from '#course/rules/timetable.ts';
 import { foundCohortCommunity } from '#course/server/cohort-community.ts';
 import { scheduleMeetings } from '#course/server/cohort-meetings.ts';
-import { outlineOf } from '#course/server/course-content.ts';
+import { meetsOnSite, outlineOf } from '#course/server/course-content.ts';
 import { beginStaff } from '#course/server/staffing.ts';
-import { rhythmOf } from '#course/server/timetable-plan.ts';
-import { refuseTimetable } from '#course/server/timetable-refusals.ts';
+import { daysOffOf, firstTimetable, rhythmFields } from '#course/server/first-timetable.ts';
 
-const wallTime = z.string().refine(isWallTime);
 /** What organisers decide about a cohort and may still change until it is published. */
 export const cohortFields = {
 	name: z.string().trim().min(2).max(120),
@@ -24,6 +20,8 @@ export const cohortFields = {
 	priceText: z.string().trim().max(4000),
 	priceTextEn: z.string().trim().max(4000),
 	conferencingUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(400)]),
+	/** Where meetings on site are held. */
+	place: z.string().trim().max(400),
 	/** The last day on which one may apply, in the cohort's time zone; without one, until the kick-off. */
 	lastDayToApply: z.union([z.literal(''), z.iso.date()]),
 };
@@ -40,21 +38,15 @@ export const openCohort = verb({
 	status: 201,
 	input: z.object({
 		organisationId: z.uuid(),
-		courseVersionId: z.uuid(),
+		...rhythmFields,
 		...cohortFields,
 		seats: cohortFields.seats.default(24),
 		priceText: cohortFields.priceText.default(''),
 		priceTextEn: cohortFields.priceTextEn.default(''),
 		conferencingUrl: cohortFields.conferencingUrl.default(''),
+		place: cohortFields.place.default(''),
 		lastDayToApply: cohortFields.lastDayToApply.default(''),
 		slug: z.string().regex(/^[a-z0-9-]{2,80}$/),
-		language: z.enum(['de', 'en']).default('de'),
-		timeZone: z.string().refine(isTimeZone).default('Europe/Berlin'),
-		stateCode: z.enum(germanStates).default('HE'),
-		startDate: z.iso.date(),
-		kickOffTime: wallTime.default('13:00'),
-		meetingTime: wallTime.default('17:00'),
-		deliveryFormat: z.string().max(40).default('weekly-online'),
 		/** What draws by lot begin with; drawn itself when left out. */
 		seed: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
 	}),
@@ -68,24 +60,8 @@ export const openCohort = verb({
 		const outline = await outlineOf(trx, courseVersionId);
 		if (input.seats > outline.participants.maximum)
 			refuse('cohort_too_many_seats', { field: 'seats', values: { most: outline.participants.maximum } });
-		const daysOff = defaultDaysOff(input.startDate, input.language);
-		const plan: TimetablePlan = {
-			startDate: input.startDate,
-			kickOffTime: input.kickOffTime,
-			meetingTime: input.meetingTime,
-			zone: input.timeZone,
-			calendar: {
-				state: input.stateCode,
-				mariaeHimmelfahrt: true,
-				extraDays: daysOff.map(({ day, name }) => ({ day, name: { de: name, en: name } })),
-			},
-			format: rhythmOf(outline, input.deliveryFormat),
-			pauses: [],
-			moved: [],
-		};
-		const reader = { locale: scene.locale, timeZone: input.timeZone };
-		const schedule = timetable(plan);
-		if (!schedule.ok) return refuseTimetable(schedule.problem, reader, 'startDate');
+		const { plan, timetable, format } = firstTimetable(outline, input, scene.locale);
+		if (input.place === '' && meetsOnSite(format)) refuse('cohort_place_needed', { field: 'place' });
 		const { language, name } = input;
 		const communityId = await foundCohortCommunity(trx, {
 			organisationId,
@@ -99,6 +75,11 @@ export const openCohort = verb({
 			.insertInto('cohort')
 			.values({
 				...fields,
+				deliveryFormat: format.id,
+				kickOffTime: plan.kickOffTime,
+				meetingTime: plan.meetingTime,
+				examDate: timetable.examDate,
+				endsAt: timetable.examDate ? timetable.ends : null,
 				organisationId,
 				communityId,
 				courseVersionId,
@@ -113,9 +94,9 @@ export const openCohort = verb({
 			.executeTakeFirstOrThrow();
 		await trx
 			.insertInto('cohortDayOff')
-			.values(daysOff.map((day) => ({ ...day, cohortId: cohort.id })))
+			.values(daysOffOf(input).map((day) => ({ ...day, cohortId: cohort.id })))
 			.execute();
-		await scheduleMeetings(trx, { ...input, communityId, timetable: schedule.value, outline, at: now });
+		await scheduleMeetings(trx, { ...input, deliveryFormat: format.id, communityId, timetable, outline, at: now });
 		await beginStaff(trx, { cohortId: cohort.id, communityId, userId: viewer.userId, role: 'organiser' }, now);
 		await audit(trx, { action: 'cohort_opened', actorId: viewer.userId, subjectId: cohort.id, cohortId: cohort.id });
 		return { cohortId: cohort.id, communityId, slug: input.slug };
@@ -138,12 +119,4 @@ async function nextNumber(trx: Transaction<DB>, organisationId: string): Promise
 		.where('organisationId', '=', organisationId)
 		.executeTakeFirstOrThrow();
 	return Number(last ?? 0) + 1;
-}
-
-/** 24 and 31 December of the years in which the cohort can run; organisers may take them out again. */
-function defaultDaysOff(startDate: string, language: 'de' | 'en') {
-	const year = Number(startDate.slice(0, 4));
-	return [year, year + 1].flatMap((each) =>
-		defaultExtraDays.map(({ day, name }) => ({ day: `${each}-${day}`, name: name[language] })),
-	);
 }

@@ -14,7 +14,7 @@ export async function queueForPresentation(scene: Scene, writing: Writing): Prom
 		.select('id')
 		.where('learningGroupId', '=', submission.learningGroupId)
 		.executeTakeFirst();
-	const meeting = schedule.find(({ number, endsAt }) => number >= submission.unitNumber && endsAt > now);
+	const meeting = schedule.meetings.find(({ number, endsAt }) => number >= submission.unitNumber && endsAt > now);
 	if (waiting || !meeting) return;
 	const last = await trx
 		.selectFrom('presentation')

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import * as z from 'zod';
 import { audit } from '#platform/server/audit.ts';
 import type { DB } from '#platform/server/schema.ts';
@@ -67,8 +67,8 @@ export const updateCohort = verb({
 	scope: 'course:write',
 	who: ['organiser'],
 	at: cohortGround,
-	input: z.object({ cohortId: z.uuid(), ...cohortFields }),
-	async run(scene, { cohortId, lastDayToApply, ...fields }) {
+	input: z.object({ cohortId: z.uuid(), ...cohortFields, place: cohortFields.place.optional() }),
+	async run(scene, { cohortId, lastDayToApply, place, ...fields }) {
 		const { trx, now } = scene;
 		const cohort = await lockCohort(trx, cohortId);
 		if (cohort.cancelledAt) refuse('cohort_is_cancelled');
@@ -77,7 +77,11 @@ export const updateCohort = verb({
 		if (fields.seats < taken) refuse('cohort_seats_taken', { field: 'seats', values: { taken } });
 		const changed = await trx
 			.updateTable('cohort')
-			.set({ ...fields, applicationDeadline: deadlineAfter(lastDayToApply, cohort.timeZone) })
+			.set({
+				...fields,
+				...(place ? { place } : {}),
+				applicationDeadline: deadlineAfter(lastDayToApply, cohort.timeZone),
+			})
 			.where('id', '=', cohortId)
 			.returningAll()
 			.executeTakeFirstOrThrow();
@@ -87,8 +91,18 @@ export const updateCohort = verb({
 			.set({ conferencingUrl: fields.conferencingUrl })
 			.where('communityId', '=', cohort.communityId)
 			.where('kind', '<>', 'event')
+			.where('place', '=', '')
 			.where('endsAt', '>', now)
 			.execute();
+		if (changed.place !== cohort.place)
+			await trx
+				.updateTable('meeting')
+				.set({ place: changed.place, sequence: sql`sequence + 1` })
+				.where('communityId', '=', cohort.communityId)
+				.where('place', '<>', '')
+				.where('kind', '<>', 'event')
+				.where('endsAt', '>', now)
+				.execute();
 		await offerFreeSeats(trx, changed, now);
 		return { changed: true };
 	},

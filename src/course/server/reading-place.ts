@@ -20,9 +20,10 @@ export async function readingPlace(
 ): Promise<ReadingPlace & { course: CoursePackage }> {
 	const { trx, now, place, locale } = scene;
 	const course = await packageOf(trx, from.courseVersionId ?? cohort.courseVersionId);
-	const schedule = place.communityId ? await scheduleOf(trx, place.communityId) : [];
+	const schedule = place.communityId ? await scheduleOf(trx, place.communityId) : null;
 	const staff = isStaff(scene.roles) || scene.roles.has('examiner');
-	const open = (unit: Unit | undefined) => unit && (staff || isOpen(schedule, unit.number, now)) && unit.number;
+	const open = (unit: Unit | undefined) =>
+		unit && (staff || (schedule && isOpen(schedule, unit.number, now))) && unit.number;
 	const inCommunity = place.communityId && [...scene.roles].some((role) => inside.has(role));
 	const at = (path: string) => (inCommunity ? `/c/${place.communityId}/${path}` : null);
 	const addresses: Record<PointerKind, (id: string) => string | null> = {

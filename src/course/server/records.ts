@@ -13,7 +13,7 @@ import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { standings } from '#course/server/learner-standing.ts';
 import { timeBalanceOf, timeSums } from '#course/server/learning-time.ts';
 import { noteAccess } from '#community/server/record-access.ts';
-import { closesAt, lastMeetingEnd, scheduleOf } from '#course/server/unit-schedule.ts';
+import { closesAt, scheduleOf } from '#course/server/unit-schedule.ts';
 import { worksCouncilMode } from '#community/server/works-council.ts';
 
 /** Keeps a list of nobody well-formed. */
@@ -176,7 +176,7 @@ async function recordOf({ trx, now, locale }: Scene, cohort: CohortRow, userId: 
 		.where(
 			'a.meetingId',
 			'in',
-			schedule.map(({ id }) => id),
+			schedule.meetings.map(({ id }) => id),
 		)
 		.execute();
 	const shifts = await trx
@@ -187,8 +187,8 @@ async function recordOf({ trx, now, locale }: Scene, cohort: CohortRow, userId: 
 		.where('removedAt', 'is', null)
 		.orderBy('startsAt')
 		.execute();
-	const rules = await requirementRulesOf(trx, cohort.courseVersionId);
-	const end = lastMeetingEnd(schedule);
+	const rules = await requirementRulesOf(trx, cohort);
+	const end = schedule.ends;
 	const exceptions = await trx
 		.selectFrom('requirementException')
 		.select(['id', 'requirement', 'words', 'requestedAt', 'decidedAt', 'granted', 'reason'])
@@ -215,7 +215,7 @@ async function recordOf({ trx, now, locale }: Scene, cohort: CohortRow, userId: 
 				title: units[row.unitNumber - 1]?.unit.title[locale] ?? '',
 				closesAt: closesAt(schedule, row.unitNumber),
 			})),
-		meetings: schedule
+		meetings: schedule.meetings
 			.filter(({ startsAt }) => startsAt <= now)
 			.map((meeting) => {
 				const presence = presences.find(({ meetingId }) => meetingId === meeting.id);

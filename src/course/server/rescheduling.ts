@@ -2,7 +2,13 @@ import { sql, type Transaction } from 'kysely';
 import { record } from '#platform/server/activity.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { instantOf } from '#platform/time.ts';
-import { timetable, type ScheduledMeeting, type TimetablePlan } from '#course/rules/timetable.ts';
+import {
+	regularTime,
+	timetable,
+	type ScheduledMeeting,
+	type ScheduledWork,
+	type TimetablePlan,
+} from '#course/rules/timetable.ts';
 import { expectDue, type CohortRow } from '#course/server/cohort-row.ts';
 import { refuseTimetable } from '#course/server/timetable-refusals.ts';
 import type { Reader } from '#ui/format.ts';
@@ -58,15 +64,30 @@ export async function reschedule(
 		moves.push({ meetingId: was.id, number: was.number, from: was.startsAt, to: is.start });
 	}
 	if (moves.length === 0) return moves;
+	await moveWork(trx, cohort, wanted.value.work);
 	await moveShifts(trx, cohort, before, wanted.value.meetings);
 	await expectDue(trx, cohort.id, now);
 	return moves;
 }
 
+/** Work on a seminar day stays behind its meeting; whoever hears that the meeting moves knows that it does, too. */
+async function moveWork(trx: Transaction<DB>, cohort: CohortRow, work: readonly ScheduledWork[]): Promise<void> {
+	for (const { afterMeeting, start, end } of work)
+		await trx
+			.updateTable('meeting')
+			.set({ startsAt: start, endsAt: end, sequence: sql`sequence + 1` })
+			.where('communityId', '=', cohort.communityId)
+			.where('kind', '=', 'work')
+			.where('number', '=', afterMeeting + 1)
+			.where('cancelledAt', 'is', null)
+			.where((e) => e.or([e('startsAt', '<>', start), e('endsAt', '<>', end)]))
+			.execute();
+}
+
 /** For a meeting moved by hand, where the rhythm alone would have it. */
 function regularStart({ placed, meeting, regularDate }: ScheduledMeeting, plan: TimetablePlan): Date | null {
 	if (placed !== 'by_hand') return null;
-	return instantOf(regularDate, meeting === 0 ? plan.kickOffTime : plan.meetingTime, plan.zone);
+	return instantOf(regularDate, regularTime(plan, meeting), plan.zone);
 }
 
 /**

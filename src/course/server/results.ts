@@ -4,7 +4,7 @@ import type { Scene } from '#platform/server/verb.ts';
 import type { Unit } from '#course/package/model.ts';
 import { isStaff, pictureOf } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
-import { isOpen, lastMeetingEnd, type UnitSchedule } from '#course/server/unit-schedule.ts';
+import { isOpen, type UnitSchedule } from '#course/server/unit-schedule.ts';
 
 type Stand = {
 	unitNumber: number;
@@ -90,7 +90,7 @@ export async function resultsOfUnit(
 		.where('kind', '=', 'person')
 		.where('userId', '=', viewer?.userId ?? null)
 		.executeTakeFirst();
-	const end = lastMeetingEnd(schedule);
+	const end = schedule.ends;
 	return {
 		group: mine ?? null,
 		individual: own ?? null,

@@ -47,14 +47,17 @@ export async function seatsTaken(trx: Transaction<DB>, cohort: CohortRow): Promi
 	return seats.enrolled + seats.invited + seats.offered;
 }
 
-/** The instant from which on no seat is given any more: unit 2 opens, as meeting 1 is scheduled to end. */
+/**
+ * The instant from which on no seat is given any more: unit 2 opens, as meeting 1 is scheduled to end, or at one's own
+ * pace the kick-off.
+ */
 export async function seatsCloseAt(trx: Transaction<DB>, cohort: CohortRow): Promise<Date | null> {
 	const meeting = await trx
 		.selectFrom('meeting')
 		.select('endsAt')
 		.where('communityId', '=', cohort.communityId)
-		.where('kind', '=', 'weekly')
-		.where('number', '=', 1)
+		.where('kind', '=', cohort.endsAt ? 'kick_off' : 'weekly')
+		.where('number', '=', cohort.endsAt ? 0 : 1)
 		.where('cancelledAt', 'is', null)
 		.executeTakeFirst();
 	return meeting?.endsAt ?? null;

@@ -26,7 +26,7 @@ async function shiftWindows(db: Kysely<DB>, communityId: string): Promise<Window
 export const planShifts: DueStep = {
 	name: 'plan shifts',
 	async dueAt(trx, cohort) {
-		if (cohort.cancelledAt) return null;
+		if (cohort.cancelledAt || cohort.endsAt) return null;
 		const planned = await trx
 			.selectFrom('shift')
 			.select('id')

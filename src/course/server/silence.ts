@@ -8,7 +8,7 @@ import type { CohortRow } from '#course/server/cohort-row.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { noteAccess } from '#community/server/record-access.ts';
 import { pausesOf } from '#course/server/week-facts.ts';
-import { lastMeetingEnd, type UnitSchedule } from '#course/server/unit-schedule.ts';
+import { type UnitSchedule } from '#course/server/unit-schedule.ts';
 import { worksCouncilMode } from '#community/server/works-council.ts';
 
 type Row = {
@@ -33,8 +33,8 @@ const shownWeeks = 5;
  */
 export async function silentLearners(scene: Scene, cohort: CohortRow, schedule: UnitSchedule) {
 	const { trx, now } = scene;
-	const [kickOff] = schedule;
-	const end = lastMeetingEnd(schedule);
+	const [kickOff] = schedule.meetings;
+	const end = schedule.ends;
 	if (!kickOff || !end || now < kickOff.endsAt || now > end) return [];
 	if (await worksCouncilMode(trx, cohort.organisationId)) return [];
 	const pauses = await pausesOf(trx, cohort);
@@ -73,7 +73,7 @@ function perDay(acts: readonly Date[], now: Date): number[] {
 }
 
 async function signsOf({ trx, now }: Scene, cohort: CohortRow, schedule: UnitSchedule): Promise<Row[]> {
-	const last = schedule.findLast(({ number, endsAt }) => number > 0 && endsAt <= now);
+	const last = schedule.meetings.findLast(({ number, endsAt }) => number > 0 && endsAt <= now);
 	const { rows } = await sql<Row>`
 		select u.id as "userId", u.name, u.email, u.picture_file_id as "pictureFileId", e.started_at as "startedAt",
 			array(select at from (

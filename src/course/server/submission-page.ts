@@ -11,7 +11,7 @@ import { feedbackOn } from '#course/server/feedback-read.ts';
 import { handedInSections } from '#course/server/hand-in.ts';
 import { submissionGround } from '#course/server/learning-grounds.ts';
 import { taskOf, type SubmissionRow } from '#course/server/submission-row.ts';
-import { closesAt, lastMeetingEnd, scheduleOf } from '#course/server/unit-schedule.ts';
+import { closesAt, scheduleOf } from '#course/server/unit-schedule.ts';
 import { readingPlace } from '#course/server/reading-place.ts';
 import { assignmentOf } from '#course/server/units.ts';
 
@@ -38,7 +38,7 @@ export const submissionPage = verb({
 		const { unit, assignment } = await taskOf(trx, submission);
 		const course = await packageOf(trx, submission.courseVersionId);
 		const schedule = await scheduleOf(trx, submission.communityId);
-		const end = lastMeetingEnd(schedule);
+		const end = schedule.ends;
 		const cohort = await cohortHere(scene);
 		// a group's result is known to the whole cohort; what somebody worked on alone is not
 		if (submission.userId) await noteAccess(scene, [submission.userId], 'results', cohort.timeZone);

@@ -4,7 +4,7 @@ import type { Scene } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import type { Assignment, Unit } from '#course/package/model.ts';
 import { packageOf } from '#course/server/course-package.ts';
-import { lastMeetingEnd, scheduleOf, type UnitSchedule } from '#course/server/unit-schedule.ts';
+import { scheduleOf, type UnitSchedule } from '#course/server/unit-schedule.ts';
 
 export type SubmissionRow = Selectable<Submission>;
 
@@ -36,7 +36,7 @@ export async function lockForWriting(scene: Scene, submissionId: string): Promis
 		.executeTakeFirst();
 	if (!submission) throw notFound();
 	const schedule = await scheduleOf(trx, submission.communityId);
-	const end = lastMeetingEnd(schedule);
+	const end = schedule.ends;
 	if (!end || now > end) refuse('hand_in_closed');
 	return { submission, schedule, ...(await taskOf(trx, submission)) };
 }

@@ -7,7 +7,7 @@ import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { submissionGround } from '#course/server/learning-grounds.ts';
 import { sectionInput, sectionsInput, writeSection, writeSections } from '#course/server/sections.ts';
 import { lockForWriting } from '#course/server/submission-row.ts';
-import { isOpen, lastMeetingEnd, scheduleOf } from '#course/server/unit-schedule.ts';
+import { isOpen, scheduleOf } from '#course/server/unit-schedule.ts';
 
 export const beginSubmission = verb({
 	name: 'beginSubmission',
@@ -29,7 +29,7 @@ export const beginSubmission = verb({
 		if (!scene.roles.has('member')) refuse('forbidden', { status: 403 });
 		const schedule = await scheduleOf(trx, communityId);
 		if (!isOpen(schedule, number, now)) refuse('unit_not_open', { status: 403, values: { unit: number } });
-		const end = lastMeetingEnd(schedule);
+		const end = schedule.ends;
 		if (!end || now > end) refuse('hand_in_closed');
 		const cohort = await cohortHere(scene);
 		const { courseVersionId } = await unitOf(trx, cohort, number);

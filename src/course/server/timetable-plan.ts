@@ -4,17 +4,25 @@ import { wallClock } from '#platform/time.ts';
 import { germanStates, type GermanState, type HolidayCalendar } from '#course/rules/holidays.ts';
 import type { DeliveryFormat, TimetablePlan } from '#course/rules/timetable.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
-import { formatOf, outlineOf, type CourseOutline } from '#course/server/course-content.ts';
+import { formatOf, outlineOf, partsOfMeeting, type CourseOutline } from '#course/server/course-content.ts';
 
 /** The rhythm that a delivery format of the course gives. */
-export function rhythmOf(outline: CourseOutline, formatId: string): DeliveryFormat {
+export function rhythmOf(outline: Pick<CourseOutline, 'deliveryFormats' | 'units'>, formatId: string): DeliveryFormat {
 	const format = formatOf(outline, formatId);
 	const minutes = (parts: readonly { minutes: number }[]) => parts.reduce((sum, part) => sum + part.minutes, 0);
+	const units = outline.units.length;
 	return {
 		kickOffMinutes: minutes(format.kickOffParts),
-		meetings: outline.units.length,
+		meetings: format.ownPaceWeeks === null ? units : 0,
 		meetingMinutes: minutes(format.meetingParts),
 		daysBetween: format.unitDays,
+		seminarDays: format.seminarDays.map((day) => ({
+			meeting: day.meeting,
+			time: day.time,
+			minutes: minutes(partsOfMeeting(format, day.meeting)),
+			work: day.work,
+		})),
+		ownPace: format.ownPaceWeeks === null ? null : { units, days: 7 * format.ownPaceWeeks },
 	};
 }
 
@@ -58,6 +66,7 @@ export async function planOf(db: Kysely<DB>, cohort: CohortRow): Promise<Timetab
 		calendar: await calendarOf(db, cohort),
 		format: rhythmOf(outline, cohort.deliveryFormat),
 		pauses,
+		examDate: cohort.examDate,
 		moved: moved.map(({ number, startsAt }) => ({ meeting: number, ...wallClock(startsAt, cohort.timeZone) })),
 	};
 }

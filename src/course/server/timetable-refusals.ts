@@ -1,6 +1,6 @@
 import type { TimetableProblem } from '#course/rules/timetable.ts';
 import { refuse } from '#platform/refusal.ts';
-import { formatDayTime, type Reader } from '#ui/format.ts';
+import { formatDate, formatDayTime, type Reader } from '#ui/format.ts';
 import { m } from '#messages/messages.js';
 
 /** Puts into words why a timetable cannot be as asked, at the field of the form that asked. */
@@ -19,6 +19,11 @@ export function refuseTimetable(problem: TimetableProblem, reader: Reader, field
 		}
 		case 'moved_meeting_in_pause':
 			return refuse('timetable_moved_in_pause', { field, values: { meeting: problem.meeting } });
+		case 'exam_too_early':
+			return refuse('cohort_exam_too_early', {
+				field: 'examDate',
+				values: { earliest: formatDate(problem.earliest, reader.locale) },
+			});
 		case 'already_begun':
 			return refuse('timetable_already_begun', { field, values: { meeting: problem.meeting } });
 		case 'in_the_past':

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#platform/server/schema.ts';
+import { courseFacts } from '#course/server/course-facts.ts';
 
 export type UnitMeeting = {
 	id: string;
@@ -8,47 +9,84 @@ export type UnitMeeting = {
 	startsAt: Date;
 	endsAt: Date;
 	conferencingUrl: string;
+	/** Where it is held; empty when online. */
+	place: string;
 };
 
-/** The kick-off and the weekly meetings of a cohort's community in their order, as they stand in the calendar. */
-export type UnitSchedule = readonly UnitMeeting[];
+/** When a cohort's units are open, as its meetings stand in the calendar. */
+export type UnitSchedule = {
+	/** The kick-off and the meetings that conclude units, in their order. */
+	meetings: readonly UnitMeeting[];
+	units: readonly { number: number; opens: Date; closes: Date }[];
+	/** When the last unit closes. */
+	ends: Date | null;
+	/** No meetings conclude the units: all are open from the kick-off to the end. */
+	ownPace: boolean;
+};
 
 export async function scheduleOf(db: Kysely<DB>, communityId: string): Promise<UnitSchedule> {
-	return db
-		.selectFrom('meeting')
-		.select(['id', 'number', 'startsAt', 'endsAt', 'conferencingUrl'])
-		.where('communityId', '=', communityId)
-		.where('kind', 'in', ['kick_off', 'weekly'])
-		.where('cancelledAt', 'is', null)
-		.orderBy('number')
+	const rows = await db
+		.selectFrom('meeting as m')
+		.leftJoin('cohort as k', 'k.communityId', 'm.communityId')
+		.select([
+			'm.id',
+			'm.number',
+			'm.startsAt',
+			'm.endsAt',
+			'm.conferencingUrl',
+			'm.place',
+			'k.endsAt as courseEnds',
+			'k.courseVersionId',
+		])
+		.where('m.communityId', '=', communityId)
+		.where('m.kind', 'in', ['kick_off', 'weekly'])
+		.where('m.cancelledAt', 'is', null)
+		.orderBy('m.number')
 		.execute();
+	const meetings = rows.map(({ courseEnds: _ends, courseVersionId: _version, ...meeting }) => meeting);
+	const [first] = rows;
+	if (first?.courseEnds && first.courseVersionId) {
+		const { units } = await courseFacts(db, first.courseVersionId);
+		return ownPaceSchedule(meetings, first.courseEnds, units ?? 0);
+	}
+	return meetingSchedule(meetings);
 }
 
-const meetingOf = (schedule: UnitSchedule, number: number) => schedule.find((meeting) => meeting.number === number);
+/** Unit n is open from the scheduled end of meeting n−1 to that of meeting n. */
+function meetingSchedule(meetings: readonly UnitMeeting[]): UnitSchedule {
+	const units = meetings.flatMap(({ number, endsAt }) => {
+		const opener = meetings.find((meeting) => meeting.number === number - 1);
+		return opener ? { number, opens: opener.endsAt, closes: endsAt } : [];
+	});
+	return { meetings, units, ends: meetings.at(-1)?.endsAt ?? null, ownPace: false };
+}
 
-/** Unit n opens with the scheduled end of meeting n−1. */
-export const opensAt = (schedule: UnitSchedule, unit: number): Date | null =>
-	meetingOf(schedule, unit - 1)?.endsAt ?? null;
+function ownPaceSchedule(meetings: readonly UnitMeeting[], ends: Date, count: number): UnitSchedule {
+	const opens = meetings[0]?.endsAt ?? ends;
+	const units = Array.from({ length: count }, (_, index) => ({ number: index + 1, opens, closes: ends }));
+	return { meetings, units, ends, ownPace: true };
+}
 
-/** Unit n closes with the scheduled end of meeting n. */
-export const closesAt = (schedule: UnitSchedule, unit: number): Date | null =>
-	meetingOf(schedule, unit)?.endsAt ?? null;
+const windowOf = ({ units }: UnitSchedule, unit: number) => units.find(({ number }) => number === unit);
+
+export const opensAt = (schedule: UnitSchedule, unit: number): Date | null => windowOf(schedule, unit)?.opens ?? null;
+
+export const closesAt = (schedule: UnitSchedule, unit: number): Date | null => windowOf(schedule, unit)?.closes ?? null;
 
 export const isOpen = (schedule: UnitSchedule, unit: number, now: Date): boolean => {
 	const opens = opensAt(schedule, unit);
 	return opens !== null && opens <= now;
 };
 
-/** The unit whose window holds the instant; null before the end of the kick-off and after the last meeting. */
-export function unitAt(schedule: UnitSchedule, now: Date): number | null {
-	const last = schedule.findLast(({ endsAt }) => endsAt <= now);
-	if (!last || last === schedule.at(-1)) return null;
-	return last.number + 1;
+/**
+ * The unit in which the whole cohort is; null before the end of the kick-off, after the last meeting, and where everybody
+ * goes at their own pace.
+ */
+export function unitAt({ units, ownPace }: UnitSchedule, now: Date): number | null {
+	if (ownPace) return null;
+	return units.find(({ opens, closes }) => opens <= now && now < closes)?.number ?? null;
 }
 
-/** When the last meeting is scheduled to end. */
-export const lastMeetingEnd = (schedule: UnitSchedule): Date | null => schedule.at(-1)?.endsAt ?? null;
-
 /** The meeting that is going on, or else the next to come. */
-export const nextMeeting = (schedule: UnitSchedule, now: Date): UnitMeeting | null =>
-	schedule.find(({ endsAt }) => endsAt > now) ?? null;
+export const nextMeeting = ({ meetings }: UnitSchedule, now: Date): UnitMeeting | null =>
+	meetings.find(({ endsAt }) => endsAt > now) ?? null;

@@ -14,6 +14,7 @@ import { courseVersions, importCourse, replaceUnitVersion } from '#course/server
 import { acceptApplication, declineApplication } from '#course/server/deciding.ts';
 import { takeUpInvitation } from '#course/server/enrolling.ts';
 import { endLearnerEnrolment, leaveCohort, ownEnrolment } from '#course/server/leaving.ts';
+import { cohortPreview } from '#course/server/first-timetable.ts';
 import { openCohort } from '#course/server/opening.ts';
 import { publishCohort, updateCohort } from '#course/server/publishing.ts';
 import { assignStaff, endStaffAssignment } from '#course/server/staff.ts';
@@ -37,6 +38,7 @@ export const courseVerbs: readonly AnyVerb[] = [
 	importCourse,
 	courseVersions,
 	replaceUnitVersion,
+	cohortPreview,
 	openCohort,
 	updateCohort,
 	publishCohort,

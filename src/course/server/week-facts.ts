@@ -6,7 +6,7 @@ import { timetable } from '#course/rules/timetable.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { courseFacts } from '#course/server/course-facts.ts';
 import { planOf } from '#course/server/timetable-plan.ts';
-import { lastMeetingEnd, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
+import { unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 
 type ApplicationState = 'received' | 'waitlisted' | 'offered' | 'accepted';
 const standingApplicationStates: readonly ApplicationState[] = ['received', 'waitlisted', 'offered', 'accepted'];
@@ -32,9 +32,9 @@ export async function weekStateOf(
 			archived: enrolment?.archivedAt !== null && enrolment !== undefined,
 			enrolled: enrolment !== undefined,
 			application: enrolment ? null : await applicationOf(db, cohort.id, userId),
-			kickOffEnd: schedule[0]?.endsAt ?? null,
-			lastMeetingEnd: lastMeetingEnd(schedule),
-			unit: unitAt(schedule, now),
+			kickOffEnd: schedule.meetings[0]?.endsAt ?? null,
+			courseEnds: schedule.ends,
+			unit: schedule.ownPace ? await ownUnitAt(db, { cohort, schedule, userId, now }) : unitAt(schedule, now),
 			pauseUntil: pauses.find(({ from, until }) => from <= now && now < until)?.until ?? null,
 			exams,
 			examOpensAt: await examOpensAt(db, cohort.id),
@@ -42,6 +42,30 @@ export async function weekStateOf(
 		},
 		now,
 	);
+}
+
+/** At one's own pace: the first unit without a result of one's own; the last once all are in; null outside of the course. */
+export async function ownUnitAt(
+	db: Kysely<DB>,
+	{ cohort, schedule, userId, now }: { cohort: CohortRow; schedule: UnitSchedule; userId: string; now: Date },
+): Promise<number | null> {
+	const open = schedule.units.filter(({ opens, closes }) => opens <= now && now < closes);
+	if (open.length === 0) return null;
+	const done = new Set(await ownResults(db, cohort.id, userId));
+	return (open.find(({ number }) => !done.has(number)) ?? open.at(-1))?.number ?? null;
+}
+
+/** Units in which a learner has handed in a result of their own. */
+export async function ownResults(db: Kysely<DB>, cohortId: string, userId: string): Promise<number[]> {
+	const rows = await db
+		.selectFrom('submission')
+		.select('unitNumber')
+		.where('cohortId', '=', cohortId)
+		.where('userId', '=', userId)
+		.where('kind', '=', 'person')
+		.where('version', '>', 0)
+		.execute();
+	return rows.map(({ unitNumber }) => unitNumber);
 }
 
 async function applicationOf(db: Kysely<DB>, cohortId: string, userId: string) {

@@ -4,7 +4,7 @@ import type { Scene } from '#platform/server/verb.ts';
 import type { Locale } from '#platform/viewer.ts';
 import { pictureOf } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
-import { formatOf, outlineOf } from '#course/server/course-content.ts';
+import { formatOf, outlineOf, partsOfMeeting } from '#course/server/course-content.ts';
 import type { CohortUnit } from '#course/server/course-package.ts';
 import { levelsSchema } from '#course/server/feedback-read.ts';
 import { nextMeeting, type UnitSchedule } from '#course/server/unit-schedule.ts';
@@ -98,7 +98,7 @@ export async function meetingAhead(
 
 async function partsOf(trx: Scene['trx'], cohort: CohortRow, meetingId: string, number: number, locale: Locale) {
 	const format = formatOf(await outlineOf(trx, cohort.courseVersionId), cohort.deliveryFormat);
-	const named = number === 0 ? format.kickOffParts : format.meetingParts;
+	const named = partsOfMeeting(format, number);
 	const rows = await trx
 		.selectFrom('agendaItem')
 		.select(['part', (e) => e.fn.sum<number>('minutes').as('minutes')])
@@ -106,12 +106,9 @@ async function partsOf(trx: Scene['trx'], cohort: CohortRow, meetingId: string, 
 		.groupBy('part')
 		.execute();
 	const minutesOf = (part: string) => Number(rows.find((row) => row.part === part)?.minutes ?? 0);
-	const written = [minutesOf('review'), minutesOf('outlook')];
-	return named.map(({ title, minutes }, index) => ({
-		title: title[locale],
-		// An agenda that was changed by hand says how long its parts are; otherwise the format does.
-		minutes: written[index] || minutes,
-	}));
+	// An agenda that was changed by hand says how long the parts of an ordinary meeting are; otherwise the format does.
+	const written = named.length <= 2 ? [minutesOf('review'), minutesOf('outlook')] : [];
+	return named.map(({ title, minutes }, index) => ({ title: title[locale], minutes: written[index] || minutes }));
 }
 
 /** Who leads now, until when, and in which units one leads oneself. */

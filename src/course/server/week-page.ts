@@ -14,7 +14,7 @@ import { weekGround } from '#course/server/learning-grounds.ts';
 import { standings } from '#course/server/learner-standing.ts';
 import { hoursOf, minutesSince, timeBalanceOf } from '#course/server/learning-time.ts';
 import { recommendationsFor, recommendedAddress } from '#course/server/recommendations.ts';
-import { lastMeetingEnd, opensAt, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
+import { closesAt, opensAt, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 import { weekStateOf } from '#course/server/week-facts.ts';
 import { houseRulesToAccept, latestFeedback, leadership, meetingAhead } from '#course/server/week-news.ts';
 import { workOfWeek } from '#course/server/week-work.ts';
@@ -90,15 +90,14 @@ function pathOf(
 	locale: 'de' | 'en',
 ) {
 	const current = unitAt(schedule, now);
-	const end = lastMeetingEnd(schedule);
+	const end = schedule.ends;
 	return units.map(({ unit }) => {
-		const meeting = schedule.find(({ number }) => number === unit.number);
 		const over = (end !== null && end <= now) || (current !== null && unit.number < current);
 		return {
 			number: unit.number,
 			title: unit.title[locale],
 			state: over ? ('done' as const) : unit.number === current ? ('current' as const) : ('coming' as const),
-			closesAt: meeting?.endsAt ?? null,
+			closesAt: schedule.ownPace ? null : closesAt(schedule, unit.number),
 			ownShift: ownUnits.includes(unit.number),
 		};
 	});
@@ -111,14 +110,14 @@ async function hoursView({ trx, now }: Scene, cohort: CohortRow, schedule: UnitS
 	const since = opened ?? startOfDay(addCalendarDays(dateIn(cohort.timeZone, now), -6), cohort.timeZone);
 	return {
 		...balance,
-		plannedSoFar: plannedMinutes(await hoursOf(trx, cohort.courseVersionId), schedule, now),
+		plannedSoFar: plannedMinutes(await hoursOf(trx, cohort), schedule, now),
 		thisWeek: await minutesSince(trx, cohort, userId, dateIn(cohort.timeZone, since)),
 	};
 }
 
 async function countingEndOf({ trx }: Scene, cohort: CohortRow, schedule: UnitSchedule): Promise<Date | null> {
-	const end = lastMeetingEnd(schedule);
-	return end && countingEnds(end, await requirementRulesOf(trx, cohort.courseVersionId));
+	const end = schedule.ends;
+	return end && countingEnds(end, await requirementRulesOf(trx, cohort));
 }
 
 /** What is valid comes first; a revoked one is only told of where there is no other. */

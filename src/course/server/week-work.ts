@@ -24,7 +24,7 @@ export async function workOfWeek(scene: Scene, week: Week) {
 	const groups = await groupResults(trx, cohort.id, number);
 	const mine = groups.find(({ members }) => members.some((member) => member.userId === userId)) ?? null;
 	const read = await lessonsReadBy(trx, cohort.id, userId);
-	const meeting = schedule.find((each) => each.number === number);
+	const meeting = schedule.meetings.find((each) => each.number === number);
 	const stands = await standOf(trx, cohort.id, userId);
 	return {
 		number,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { certificateNumber } from '#credentials/number.ts';
+import { hoursOf } from '#course/server/learning-time.ts';
 import { courseWords } from '#credentials/server/course-words.ts';
 import { attemptsOf, noAttempts } from '#exam/server/attempts.ts';
 import { frozenAt } from '#exam/server/eligible.ts';
@@ -66,12 +67,20 @@ export async function issueOne(
 	const cohort = await trx
 		.selectFrom('cohort as k')
 		.innerJoin('organisation as o', 'o.id', 'k.organisationId')
-		.select(['k.communityId', 'k.courseVersionId', 'k.startDate', 'k.timeZone', 'o.name as provider'])
+		.select([
+			'k.communityId',
+			'k.courseVersionId',
+			'k.deliveryFormat',
+			'k.startDate',
+			'k.endsAt',
+			'k.timeZone',
+			'o.name as provider',
+		])
 		.where('k.id', '=', cohortId)
 		.executeTakeFirstOrThrow();
 	const course = await courseWords(trx, cohort.courseVersionId);
 	const result = kind === 'certificate' ? await passedResult(trx, cohortId, holder.userId) : null;
-	const until = result?.endsAt ?? (await lastMeetingEnd(trx, cohort.communityId)) ?? at;
+	const until = result?.endsAt ?? cohort.endsAt ?? (await lastMeetingEnd(trx, cohort.communityId)) ?? at;
 	const { id } = await trx
 		.insertInto('certificate')
 		.values({
@@ -85,7 +94,7 @@ export async function issueOne(
 			providerName: cohort.provider,
 			periodFrom: cohort.startDate,
 			periodTo: dateIn(cohort.timeZone, until),
-			hours: course.hours,
+			hours: Math.round((await hoursOf(trx, cohort)).total),
 			competences: JSON.stringify(kind === 'certificate' ? course.competences : []),
 			contents: JSON.stringify(course.contents),
 			signatures: JSON.stringify(await signatures(trx, { cohortId, kind, by, at })),

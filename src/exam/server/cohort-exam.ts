@@ -10,7 +10,7 @@ import { frozenAt, frozenLearners, readyForMain } from '#exam/server/eligible.ts
 import { courseExamOf, type CourseExam } from '#exam/server/exam-rules.ts';
 import { noteAccess } from '#community/server/record-access.ts';
 import { cohortOfExam, phaseOf, type ExamCohort, type ExamRow } from '#exam/server/exam-row.ts';
-import { windowFrom, windowOfExam } from '#exam/server/exam-window.ts';
+import { fixedExamDay, windowFrom, windowOfExam } from '#exam/server/exam-window.ts';
 import { examinedCohortGround } from '#exam/server/grounds.ts';
 import { notLocked } from '#exam/server/locked.ts';
 import { papersToMark } from '#exam/server/assigning.ts';
@@ -81,6 +81,8 @@ export const cohortExam = verb({
 				title: wish.titles.get(candidate.id) ?? '',
 				problem: caseProblem(candidate, wish)?.kind ?? null,
 			})),
+			/** Fixed when the cohort was opened, where everybody goes at their own pace. */
+			fixedDay: await fixedExamDay(trx, cohort),
 			preview: await preview(scene, cohort, course, input),
 			exams: views,
 			retake: (await readyForRetake(trx, cohort.id, course)).length,

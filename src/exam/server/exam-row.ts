@@ -30,6 +30,8 @@ export async function cohortOfExam(db: Kysely<DB>, exam: Pick<ExamRow, 'cohortId
 			'stateCode',
 			'seed',
 			'recordsGoneAt',
+			'examDate',
+			'meetingTime',
 		])
 		.where('id', '=', exam.cohortId)
 		.executeTakeFirstOrThrow();

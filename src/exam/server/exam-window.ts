@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
+import { nextIfFree } from '#course/rules/timetable.ts';
 import { calendarOf } from '#course/server/timetable-plan.ts';
 import { examWindow, type ExamWindow } from '#exam/rules/deadline.ts';
 import type { ExamCohort } from '#exam/server/exam-row.ts';
 import type { DB } from '#platform/server/schema.ts';
 import type { Locale } from '#platform/viewer.ts';
 import { refuse } from '#platform/refusal.ts';
-import { instantOf } from '#platform/time.ts';
+import { type CalendarDate, instantOf } from '#platform/time.ts';
 import { formatDate } from '#ui/format.ts';
 import { m } from '#messages/messages.js';
 
@@ -26,6 +27,11 @@ export async function windowFrom(
 		field: 'opensOn',
 		values: { day: formatDate(date, locale), why: reason, next: formatDate(nextWorkingDay, locale) },
 	});
+}
+
+/** The day of an exam that was fixed when the cohort was opened, or the next if it has been kept free since; else null. */
+export async function fixedExamDay(db: Kysely<DB>, cohort: ExamCohort): Promise<CalendarDate | null> {
+	return cohort.examDate === null ? null : nextIfFree(cohort.examDate, await calendarOf(db, cohort));
 }
 
 /** The window of an exam that was scheduled, with its days, as the cohort's calendar stands now. */

@@ -10,7 +10,7 @@ import { randomCodes } from '#exam/server/codes.ts';
 import { frozenAt, readyForMain } from '#exam/server/eligible.ts';
 import { cohortOfExam, lockExam, type ExamCohort } from '#exam/server/exam-row.ts';
 import { courseExamOf, type CourseExam } from '#exam/server/exam-rules.ts';
-import { windowFrom } from '#exam/server/exam-window.ts';
+import { fixedExamDay, windowFrom } from '#exam/server/exam-window.ts';
 import { examGround, examinedCohortGround } from '#exam/server/grounds.ts';
 import { groupPapersMarked } from '#exam/server/group-marks.ts';
 import { seatCandidates } from '#exam/server/seating.ts';
@@ -20,6 +20,7 @@ import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { isWallTime } from '#platform/time.ts';
+import { formatDate } from '#ui/format.ts';
 
 const opening = {
 	/** A working day in the cohort's calendar; it is not counted. */
@@ -58,6 +59,7 @@ export const scheduleExam = verb({
 			.where('cancelledAt', 'is', null)
 			.executeTakeFirst();
 		if (scheduled) refuse('exam_scheduled_twice');
+		await refuseOtherDay(scene, cohort, wish);
 		const people = await readyForMain(trx, cohortId, course.marking);
 		const sitting = examSitting(people.length, course.minimumPeople);
 		if (sitting.kind === 'join_next_cohort')
@@ -69,6 +71,13 @@ export const scheduleExam = verb({
 		return { ...exam, candidates: people.length };
 	},
 });
+
+/** An exam whose day was fixed when the cohort was opened is held on that day, or the next working day. */
+async function refuseOtherDay({ trx, locale }: Scene, cohort: ExamCohort, { opensOn }: Opening): Promise<void> {
+	const fixed = await fixedExamDay(trx, cohort);
+	if (fixed !== null && opensOn !== fixed)
+		refuse('exam_day_is_fixed', { field: 'opensOn', values: { day: formatDate(fixed, locale) } });
+}
 
 /** One retake after a failure, both individual papers with a new case; the group's mark stands (house rule). */
 export const scheduleRetake = verb({

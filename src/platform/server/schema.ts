@@ -226,6 +226,8 @@ export interface Cohort {
   createdBy: string | null;
   deliveryFormat: Generated<string>;
   dueAt: Timestamp | null;
+  endsAt: Timestamp | null;
+  examDate: string | null;
   frozenAt: Timestamp | null;
   id: Generated<string>;
   kickOffTime: Generated<string>;
@@ -234,6 +236,7 @@ export interface Cohort {
   name: string;
   number: number;
   organisationId: string;
+  place: Generated<string>;
   presenceGoneAt: Timestamp | null;
   priceText: Generated<string>;
   priceTextEn: Generated<string>;
@@ -698,6 +701,7 @@ export interface Meeting {
   number: Generated<number>;
   openedAt: Timestamp | null;
   openedBy: string | null;
+  place: Generated<string>;
   sequence: Generated<number>;
   startsAt: Timestamp;
   title: Generated<string>;

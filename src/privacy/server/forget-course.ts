@@ -24,8 +24,8 @@ export async function forgetDeclined(trx: Transaction<DB>, now: Date, { applicat
 		and coalesce(i.used_at, i.revoked_at, i.expires_at) < ${before(now, application)}`.execute(trx);
 }
 
-/** The end of its last meeting; of a course that was cancelled before there was any, the cancelling. */
-const courseEnd = sql`coalesce((select max(m.ends_at) from meeting m
+/** The end of its last meeting or, at one's own pace, of its units; of a course that was cancelled before there was any, the cancelling. */
+const courseEnd = sql`coalesce(k.ends_at, (select max(m.ends_at) from meeting m
 	where m.community_id = k.community_id and m.kind <> 'event' and m.cancelled_at is null), k.cancelled_at)`;
 
 /** Attendance and absences outside of courses, so long after the meeting and the last day of absence. */
