@@ -14,6 +14,7 @@ import { publicPages } from '#platform/server/public-pages.ts';
 import { requestLog } from '#platform/server/request-log.ts';
 import { themeCookie, toTheme } from '#ui/preferences/theme.ts';
 import { m } from '#messages/messages.js';
+import { extractLocaleFromHeader } from '#messages/runtime.js';
 import { paraglideMiddleware } from '#messages/server.js';
 
 /** Asked by machines, also when the database does not answer. */
@@ -36,11 +37,12 @@ const who: Handle = async ({ event, resolve }) => {
 	locals.memory = new Memory();
 	locals.now = await domainNow();
 	locals.viewer = bearer ? await viewerOfToken(bearer, new Date()) : await viewerOfSession(request.headers);
-	if (bearer && locals.viewer) locals.locale = locals.viewer.locale;
+	// a program that names a language is answered in it, one that does not in that of the token's person
+	if (bearer && locals.viewer) locals.locale = extractLocaleFromHeader(request) ?? locals.viewer.locale;
 	if (!safe.has(request.method)) {
 		try {
 			// A foreign page may send JSON with our cookie; only same-origin writes count as the person's own.
-			if (!bearer && request.headers.get('origin') !== event.url.origin)
+			if (!bearer && request.headers.has('cookie') && request.headers.get('origin') !== event.url.origin)
 				throw new Refusal('foreign_origin', { status: 403 });
 			await limit(`write:${locals.viewer?.userId ?? event.getClientAddress()}`, 240, 60);
 		} catch (cause) {

@@ -27,12 +27,12 @@ export class ApiProblem extends Error {
 	}
 }
 
-/** A personal access token with every scope. */
-export async function tokenFor(userId: string): Promise<string> {
+/** A personal access token, with every scope unless told otherwise. */
+export async function tokenFor(userId: string, allowed: readonly string[] = scopes): Promise<string> {
 	const token = `allm_${randomBytes(24).toString('base64url')}`;
 	await database
 		.insertInto('accessToken')
-		.values({ userId, name: 'Reise', digest: tokenDigest(token), scopes })
+		.values({ userId, name: 'Reise', digest: tokenDigest(token), scopes: [...allowed] })
 		.execute();
 	return token;
 }

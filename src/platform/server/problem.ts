@@ -4,7 +4,14 @@ import { log } from '#platform/server/log.ts';
 import type { Locale } from '#platform/viewer.ts';
 
 /** What went wrong, in the reader's language: the one mapping behind form messages, pages and RFC 9457 documents. */
-export type Problem = { status: number; code: string; message: string; errors: readonly FieldError[] };
+export type Problem = {
+	status: number;
+	code: string;
+	message: string;
+	errors: readonly FieldError[];
+	/** Seconds until it is worth asking again. */
+	wait?: number;
+};
 
 export function problemOf(cause: unknown, locale: Locale): Problem {
 	if (cause instanceof InvalidInput)
@@ -12,7 +19,8 @@ export function problemOf(cause: unknown, locale: Locale): Problem {
 	if (cause instanceof Refusal) {
 		const message = refusalSentence(cause, locale);
 		const errors = cause.field ? [{ field: cause.field, message }] : [];
-		return { status: cause.status, code: cause.code, message, errors };
+		const { seconds } = cause.values;
+		return { status: cause.status, code: cause.code, message, errors, ...(seconds ? { wait: Number(seconds) } : {}) };
 	}
 	log.error({ err: cause }, 'fault');
 	return { status: 500, code: 'fault', message: m.problem_fault({}, { locale }), errors: [] };
@@ -36,5 +44,8 @@ export const problemBody = ({ code, message, status, errors }: Problem) => ({
 export const problemDocument = (problem: Problem): Response =>
 	Response.json(problemBody(problem), {
 		status: problem.status,
-		headers: { 'content-type': 'application/problem+json' },
+		headers: {
+			'content-type': 'application/problem+json',
+			...(problem.wait ? { 'retry-after': String(problem.wait) } : {}),
+		},
 	});
