@@ -2,14 +2,15 @@ import { createCommunity } from '#community/server/communities.ts';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { does, person } from './cast.ts';
+import { counter } from './database.ts';
 
 export type Company = { organisationId: string; executive: Viewer };
 
-let companies = 0;
+const companies = counter();
 
 /** A company with the domain `werk.example` (`werk1.example` …) and somebody who answers for its communities. */
 export async function company(): Promise<Company & { domain: string }> {
-	const n = companies++;
+	const n = companies() - 1;
 	const domain = `werk${n || ''}.example`;
 	const { id } = await database
 		.insertInto('organisation')

@@ -1,9 +1,10 @@
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { counter } from './database.ts';
 import type { World } from './world.ts';
 
 type Sitting = { kind: 'main' | 'retake'; opensAt: Date; endsAt: Date; candidates: readonly Viewer[] };
-let cases = 0;
+const cases = counter();
 
 /** An exam as the exam's own verbs would have left it, for tests of what follows from it elsewhere. */
 export async function examSat(world: World, { kind, opensAt, endsAt, candidates }: Sitting): Promise<string> {
@@ -13,7 +14,7 @@ export async function examSat(world: World, { kind, opensAt, endsAt, candidates 
 			organisationId: world.organisationId,
 			kind: 'real',
 			language: 'de',
-			title: `Fall ${++cases}`,
+			title: `Fall ${cases()}`,
 			body: 'Eine Community schweigt.',
 			questions: '[]',
 			individualTask: 'Führen Sie den Fall fort.',

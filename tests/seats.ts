@@ -9,12 +9,13 @@ import { openCohort } from '#course/server/opening.ts';
 import { createOrganisation } from '#community/server/organisations.ts';
 import { does, person } from './cast.ts';
 import { courseVersion } from './course-outline.ts';
+import { counter } from './database.ts';
 
-let cohorts = 0;
+const cohorts = counter();
 
 /** A provider with its organiser, and a published cohort that takes applications from 1 August 2026 on. */
 export async function openedCohort(changes: object = {}) {
-	const n = ++cohorts;
+	const n = cohorts();
 	const at = new Date('2026-08-01T08:00:00Z');
 	const admin = await person(`ada${n}`, { administrator: true });
 	const olga = await person(`olga${n}`);

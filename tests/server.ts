@@ -6,6 +6,7 @@ import { finished } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { isBuilt } from '../tools/bootstrap/build.mjs';
+import { databaseIsUsed } from './database.ts';
 
 /** A started process of the built server. */
 export type Run = {
@@ -47,6 +48,7 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 /** Starts the built server with nothing but `env` for settings. */
 export function launch(env: Record<string, string>): Run {
 	if (!isBuilt()) throw new Error('The built application is older than its sources: npm run build');
+	databaseIsUsed();
 	const { PATH = '', TMPDIR = '/tmp' } = process.env;
 	const child = spawn(process.execPath, ['build/server/main.js'], {
 		env: { PATH, TMPDIR, NODE_ENV: 'production', ...env },

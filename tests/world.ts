@@ -3,6 +3,7 @@ import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { person } from './cast.ts';
 import { courseOutline } from './course-outline.ts';
+import { counter } from './database.ts';
 
 export type World = {
 	organisationId: string;
@@ -33,11 +34,11 @@ export function meetingStart(number: number): Date {
 export const meetingEnd = (number: number): Date =>
 	number === 0 ? new Date('2026-09-07T15:00:00Z') : new Date(meetingStart(number).getTime() + 90 * 60 * 1000);
 
-let worlds = 0;
+const worlds = counter();
 
 /** A cohort with staff and learners, inserted directly: the state that the course's own verbs would have left on the day before the kick-off. */
 export async function cohortWorld(options: { learners?: number; content?: unknown } = {}): Promise<World> {
-	const n = worlds++;
+	const n = worlds() - 1;
 	const suffix = n === 0 ? '' : String(n);
 	const createdAt = new Date('2026-08-01T08:00:00Z');
 	const [olga, clara, carl, edda, emil, esra] = await Promise.all(

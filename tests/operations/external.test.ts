@@ -46,7 +46,7 @@ test('two processes that bring an empty database up to date at once do it once',
 	const { rows } = await query(url, 'select name from migrations order by name');
 	expect([...first, ...second].sort()).toEqual(rows.map((row) => row.name));
 	expect(Math.min(first.length, second.length)).toBe(0);
-	expect((await query(url, 'select count(*) as jobs from graphile_worker.jobs')).rows).toEqual([{ jobs: '0' }]);
+	expect((await query(url, 'select count(*)::int as jobs from graphile_worker.jobs')).rows).toEqual([{ jobs: 0 }]);
 });
 
 test('a production instance prints the way to its set-up page once, and again at the next start until it is used', async () => {

@@ -35,6 +35,9 @@ export async function addJob<Name extends keyof Jobs & string>(
 		job_key => ${key})`.execute(trx);
 }
 
+/** How a job ended is written down before its worker counts as finished; left to itself the library does not wait for it. */
+const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+
 export type JobTasks = { [Name in keyof Jobs]: (payload: Jobs[Name]) => Promise<void> };
 
 /**
@@ -48,6 +51,7 @@ export async function startJobs(tasks: JobTasks): Promise<{ stop: (seconds: numb
 	const holders: string[] = [];
 	events.on('pool:create', ({ workerPool }) => holders.push(workerPool.id));
 	const runner = await run({
+		preset,
 		pgPool: pool,
 		taskList: taskListOf(tasks),
 		concurrency: 4,
@@ -75,7 +79,8 @@ export async function startJobs(tasks: JobTasks): Promise<{ stop: (seconds: numb
 
 /** Does what is queued and due of these jobs, until nothing is left. */
 export async function drainJobs(tasks: Partial<JobTasks>): Promise<void> {
-	await runOnce({ pgPool: pool, taskList: taskListOf(tasks), concurrency: 4, noHandleSignals: true, logger });
+	const taskList = taskListOf(tasks);
+	await runOnce({ preset, pgPool: pool, taskList, concurrency: 4, noHandleSignals: true, logger });
 }
 
 function taskListOf(tasks: Partial<JobTasks>): TaskList {
