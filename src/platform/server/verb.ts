@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import * as z from 'zod';
-import { database } from '#platform/server/database.ts';
+import { database, reading } from '#platform/server/database.ts';
 import { answerOnce, requestDigest } from '#platform/server/idempotency.ts';
 import { inputErrors } from '#platform/server/input-errors.ts';
 import { remembering, type Memory } from '#platform/server/memory.ts';
@@ -148,7 +148,8 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 			: null;
 	await verb.at.settle?.(place, caller.now);
 	if (verb.method !== 'get') caller.memory?.forget();
-	const answer = await database.transaction().execute(async (trx) => {
+	const connected = verb.method === 'get' ? reading : database;
+	const answer = await connected.transaction().execute(async (trx) => {
 		const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles };
 		const run = () => verb.run(scene, input.data);
 		return once ? answerOnce(trx, once, run) : run();
