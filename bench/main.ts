@@ -28,7 +28,7 @@ try {
 		await measureReplies(world, product, crowd, members.length),
 	];
 	say('Connections');
-	const connections = await measureConnections(product, crowd, 2_000);
+	const connections = await measureConnections(world.databaseUrl, crowd, 2_000);
 	const figures: Figures = {
 		at: new Date().toISOString(),
 		machine: { cores: cpus().length, model: cpus()[0]?.model ?? '', node: process.version, load: loadavg() },

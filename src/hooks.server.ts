@@ -26,7 +26,11 @@ const language: Handle = ({ event, resolve }) =>
 		const theme = toTheme(event.cookies.get(themeCookie));
 		event.locals.locale = locale;
 		return resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', theme),
+			transformPageChunk: ({ html }) => {
+				// only its beginning is touched, so that the long rest is not copied
+				const head = html.indexOf('<head>');
+				return html.slice(0, head).replace('%lang%', locale).replace('%theme%', theme) + html.slice(head);
+			},
 		});
 	});
 

@@ -39,10 +39,13 @@ export async function serve(application: () => Promise<Application>): Promise<vo
 async function answer(application: () => Promise<Application>): Promise<void> {
 	Object.assign(process.env, addressHeaders, { BODY_SIZE_LIMIT: longestBody });
 	const { handler } = await application();
+	const { answerLive } = await import('#live-answer.ts');
 	const { server, stop } = gracefulServer((req, res) => {
 		fixAddress(req, config);
 		acceptPrograms(req);
-		handler(req, res, () => res.writeHead(404).end());
+		const byFramework = () => handler(req, res, () => res.writeHead(404).end());
+		if (!req.url?.startsWith('/live')) return byFramework();
+		void answerLive(req, res).then((done) => done || byFramework(), byFramework);
 	});
 	await listen(server, config);
 	atEnd(() => stop(config.stopGrace));

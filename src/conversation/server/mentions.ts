@@ -4,9 +4,13 @@ import type { DB } from '#platform/server/schema.ts';
 
 type Person = { id: string; name: string };
 
-/** Turns a typed `@Vorname Nachname` into a mention; longer names first, so that "Anna Maria" is not taken for "Anna". */
-export function resolveMentions(body: string, people: readonly Person[]): string {
+/**
+ * Turns a typed `@Vorname Nachname` of a member into a mention; longer names first, so that "Anna Maria" is not taken for
+ * "Anna".
+ */
+export async function resolveMentions(db: Kysely<DB>, communityId: string, body: string): Promise<string> {
 	if (!body.includes('@')) return body;
+	const people = await mentionable(db, communityId);
 	const byLength = [...people].sort((a, b) => b.name.length - a.name.length);
 	return byLength.reduce((text, person) => {
 		const typed = new RegExp(`(^|[\\s(„"])@${escaped(person.name)}(?![\\p{L}\\p{N}-])`, 'gu');
@@ -16,7 +20,7 @@ export function resolveMentions(body: string, people: readonly Person[]): string
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Members of the community whom a text may mention. */
-export function mentionable(db: Kysely<DB>, communityId: string): Promise<Person[]> {
+function mentionable(db: Kysely<DB>, communityId: string): Promise<Person[]> {
 	return db
 		.selectFrom('membership as m')
 		.innerJoin('user as u', 'u.id', 'm.userId')
@@ -35,7 +39,7 @@ export async function keepMentions(
 	body: string,
 ): Promise<string[]> {
 	const named = mentionedPeople(body);
-	const people = await mentionable(trx, communityId);
+	const people = named.length > 0 ? await mentionable(trx, communityId) : [];
 	const wanted = named.filter((id) => people.some((person) => person.id === id));
 	const removed = trx.deleteFrom('mention').where('postId', '=', postId);
 	await (wanted.length > 0 ? removed.where('userId', 'not in', wanted) : removed).execute();

@@ -8,7 +8,7 @@ import { countWords } from '#platform/markdown.ts';
 import { goneWords } from '#conversation/gone-words.ts';
 import { dropDraft } from '#conversation/server/drafts.ts';
 import { postGround, threadGround } from '#conversation/server/grounds.ts';
-import { keepMentions, mentionable, resolveMentions } from '#conversation/server/mentions.ts';
+import { keepMentions, resolveMentions } from '#conversation/server/mentions.ts';
 import { body, changedFileIds, fileIds } from '#conversation/server/threads.ts';
 import { assertHouseRulesAccepted, reattach, writePost, type NewPost } from '#conversation/server/writing.ts';
 
@@ -105,7 +105,7 @@ export const editPost = verb({
 		if (post.deletedAt || post.hiddenAt) refuse('post_gone');
 		if (input.revision !== undefined && input.revision !== post.revision)
 			refuse('post_edited_meanwhile', { field: 'body' });
-		const text = resolveMentions(input.body, await mentionable(trx, post.communityId));
+		const text = await resolveMentions(trx, post.communityId, input.body);
 		const refiled = input.fileIds !== undefined && (await reattach(scene, post.id, input.fileIds));
 		if (text === post.body && !refiled) return { revision: post.revision };
 		await trx

@@ -2,7 +2,7 @@ import type { Scene } from '#platform/server/verb.ts';
 import { countWords } from '#platform/markdown.ts';
 import { refuse } from '#platform/refusal.ts';
 import { signedIn } from '#platform/server/verb.ts';
-import { keepMentions, mentionable, resolveMentions } from '#conversation/server/mentions.ts';
+import { keepMentions, resolveMentions } from '#conversation/server/mentions.ts';
 
 /** Whoever writes has accepted the house rules in their current version. */
 export async function assertHouseRulesAccepted(scene: Scene): Promise<void> {
@@ -38,7 +38,7 @@ export async function writePost(
 	const { trx, now, place } = scene;
 	const { userId } = signedIn(scene);
 	const communityId = place.communityId ?? refuse('not_found', { status: 404 });
-	const body = resolveMentions(post.body, await mentionable(trx, communityId));
+	const body = await resolveMentions(trx, communityId, post.body);
 	const written = await trx
 		.insertInto('post')
 		.values({

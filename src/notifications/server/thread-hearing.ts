@@ -25,16 +25,8 @@ export const threadHearing = verb({
 	async run(scene, { threadId }) {
 		const { trx, place } = scene;
 		const { userId } = signedIn(scene);
-		const unread = await trx
-			.selectFrom('notification')
-			.select('id')
-			.where('userId', '=', userId)
-			.where('threadId', '=', threadId)
-			.where('readAt', 'is', null)
-			.limit(1)
-			.execute();
 		const wishes = await ownWishes(trx, userId, { communityId: place.communityId, threadId });
-		return { ...hearingOf(wishes), news: unread.length > 0 };
+		return { ...hearingOf(wishes), news: wishes.unread };
 	},
 });
 

@@ -14,18 +14,23 @@ type Row = {
 	hearing: Hearing;
 	digest: boolean;
 	kindMail: boolean | null;
+	unread: boolean;
 };
+
+/** `unread`: there is unread news about the thread. */
+type Found = Wishes & { unread: boolean };
 
 /** The wishes of these people for one piece of news, in one query. */
 export async function wishesOf(
 	db: Kysely<DB>,
 	userIds: readonly string[],
 	{ kind, communityId, threadId }: About,
-): Promise<Map<string, Wishes>> {
+): Promise<Map<string, Found>> {
 	const { rows } = await sql<Row>`
 		select u.id as "userId", t.hearing as thread, c.hearing as "communityHearing", c.mail as "communityMail",
 			exists(select from post p where p.thread_id = ${threadId}::uuid and p.author_id = u.id and p.deleted_at is null) as wrote,
-			coalesce(g.hearing, 'mine') as hearing, coalesce(g.digest, true) as digest, k.mail as "kindMail"
+			coalesce(g.hearing, 'mine') as hearing, coalesce(g.digest, true) as digest, k.mail as "kindMail",
+			exists(select from notification n where n.user_id = u.id and n.thread_id = ${threadId}::uuid and n.read_at is null) as unread
 		from "user" u
 		left join thread_wish t on t.user_id = u.id and t.thread_id = ${threadId}::uuid
 		left join community_wish c on c.user_id = u.id and c.community_id = ${communityId}::uuid
@@ -33,27 +38,29 @@ export async function wishesOf(
 		left join notification_preference k on k.user_id = u.id and k.kind = ${kind}
 		where u.id = any(${[...userIds]}::uuid[])`.execute(db);
 	return new Map(
-		rows.map(({ userId, thread, wrote, communityHearing, communityMail, hearing, digest, kindMail }) => [
+		rows.map(({ userId, thread, wrote, communityHearing, communityMail, hearing, digest, kindMail, unread }) => [
 			userId,
 			{
 				thread,
 				wrote,
 				community: { hearing: communityHearing, mail: communityMail },
 				general: { hearing, digest, mail: kindMail },
+				unread,
 			},
 		]),
 	);
 }
 
 /** One person's wishes; those that everybody begins with where the person is not there. */
-export async function ownWishes(db: Kysely<DB>, userId: string, about: Partial<About>): Promise<Wishes> {
+export async function ownWishes(db: Kysely<DB>, userId: string, about: Partial<About>): Promise<Found> {
 	const found = await wishesOf(db, [userId], { kind: null, communityId: null, threadId: null, ...about });
 	return found.get(userId) ?? beginning;
 }
 
-const beginning: Wishes = {
+const beginning: Found = {
 	thread: null,
 	wrote: false,
 	community: { hearing: null, mail: null },
 	general: { hearing: 'mine', digest: true, mail: null },
+	unread: false,
 };

@@ -11,7 +11,10 @@ export type Reader = {
 	stillSignedIn: () => Promise<boolean>;
 };
 
-type Stream = { reader: Reader; send: (text: string) => void; end: () => void; checkAt: number };
+/** Where a stream's words go. */
+export type Sink = { send: (text: string) => void; end: () => void };
+
+type Stream = Sink & { reader: Reader; checkAt: number };
 
 const beatSeconds = 25;
 /** How often the session is looked at, besides being told of its end. */
@@ -19,8 +22,6 @@ const checkSeconds = 600;
 /** When more people than that hear of something, they load it spread over so many milliseconds. */
 const many = 50;
 const spreadOver = 2_000;
-
-const encoder = new TextEncoder();
 
 /** The open event streams of this process. Rights are asked for once for each key, whatever the number of streams. */
 export class LiveStreams {
@@ -36,29 +37,23 @@ export class LiveStreams {
 		this.#audience = audience;
 	}
 
-	/** `missed`: keys to begin with; `null` when nobody knows what was missed. */
-	open(reader: Reader, { last, missed }: { last: number; missed: string[] | null }): ReadableStream<Uint8Array> {
-		let close = () => {};
-		return new ReadableStream<Uint8Array>({
-			start: (controller) => {
-				const stream: Stream = {
-					reader,
-					checkAt: 0,
-					send: (text) => controller.enqueue(encoder.encode(text)),
-					end: () => {
-						if (this.#remove(stream)) controller.close();
-					},
-				};
-				close = () => void this.#remove(stream);
-				this.#add(stream);
-				stream.send(`retry: 1000\nid: ${last}\nevent: ready\ndata: ${last}\n\n`);
-				if (missed === null) stream.send(resync(last));
-				else void this.#catchUp(stream, missed, last);
-				if (this.#ending) this.#leave(stream);
-				else void this.#check(stream);
+	/** `missed`: keys to begin with; `null` when nobody knows what was missed. Answers what to call when the reader has gone. */
+	open(reader: Reader, { last, missed }: { last: number; missed: string[] | null }, sink: Sink): () => void {
+		const stream: Stream = {
+			reader,
+			checkAt: 0,
+			send: sink.send,
+			end: () => {
+				if (this.#remove(stream)) sink.end();
 			},
-			cancel: () => close(),
-		});
+		};
+		this.#add(stream);
+		stream.send(`retry: 1000\nid: ${last}\nevent: ready\ndata: ${last}\n\n`);
+		if (missed === null) stream.send(resync(last));
+		else void this.#catchUp(stream, missed, last);
+		if (this.#ending) this.#leave(stream);
+		else void this.#check(stream);
+		return () => void this.#remove(stream);
 	}
 
 	/** One after the other in the order of hearing; keys that come while others are being told are told together. */

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import pg from 'pg';
 import { config } from '#platform/server/config.ts';
 import { History } from '#platform/server/live-history.ts';
-import { LiveStreams, type Audience, type Reader } from '#platform/server/live-streams.ts';
+import { LiveStreams, type Audience, type Reader, type Sink } from '#platform/server/live-streams.ts';
 import type { DB } from '#platform/server/schema.ts';
 
 /** Told of every key at once, before anyone else; of the empty one when nobody knows what was missed. */
@@ -86,13 +86,34 @@ export const openStreams = (): number => streams?.size ?? 0;
 export const endStreams = (): void => streams?.leave();
 
 /**
- * An event stream of the keys that `reader` may hear. `since`: the number of what the reader heard or saw last; what
- * came after it is told at once.
+ * Sends the keys that `reader` may hear, as an event stream. `since`: the number of what the reader heard or saw last; what
+ * came after it is told at once. Answers what to call when the reader has gone.
  */
-export function liveStream(reader: Reader, since: number | null): Response {
+export function followLive(reader: Reader, since: number | null, sink: Sink): () => void {
 	if (!streams) throw new Error('live updates have not been started');
 	const missed = since === null ? [] : history.since(since);
-	return new Response(streams.open(reader, { last: history.last, missed }), {
-		headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+	return streams.open(reader, { last: history.last, missed }, sink);
+}
+
+export const liveHeaders = {
+	'content-type': 'text/event-stream',
+	'cache-control': 'no-store',
+	'x-accel-buffering': 'no',
+	'x-content-type-options': 'nosniff',
+};
+
+/** The same as an answer of the web framework. */
+export function liveStream(reader: Reader, since: number | null): Response {
+	const encoder = new TextEncoder();
+	let close = () => {};
+	const body = new ReadableStream<Uint8Array>({
+		start: (controller) => {
+			close = followLive(reader, since, {
+				send: (text) => controller.enqueue(encoder.encode(text)),
+				end: () => controller.close(),
+			});
+		},
+		cancel: () => close(),
 	});
+	return new Response(body, { headers: liveHeaders });
 }
