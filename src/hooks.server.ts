@@ -20,6 +20,8 @@ import { paraglideMiddleware } from '#messages/server.js';
 /** Asked by machines, also when the database does not answer. */
 const probes = new Set(['/healthz', '/readyz', '/metrics']);
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** What is written there changes nothing about who writes it. */
+const conversations = /^\/(?:c\/[^/]+|api\/v1)\/threads\//;
 
 const language: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ locale }) => {
@@ -54,7 +56,8 @@ const who: Handle = async ({ event, resolve }) => {
 		}
 	}
 	const response = await resolve(event);
-	if (locals.viewer && !safe.has(request.method)) forgetViewer(locals.viewer.userId);
+	if (locals.viewer && !safe.has(request.method) && !conversations.test(event.url.pathname))
+		forgetViewer(locals.viewer.userId);
 	return response;
 };
 

@@ -54,7 +54,7 @@ export async function writePost(
 		})
 		.returning(['id', 'sequence'])
 		.executeTakeFirstOrThrow();
-	const mentioned = await keepMentions(trx, communityId, written.id, body);
+	const mentioned = body.includes('@') ? await keepMentions(trx, communityId, written.id, body) : [];
 	await attach(scene, written.id, post.fileIds ?? []);
 	await trx
 		.updateTable('thread')

@@ -20,22 +20,22 @@ export const load: PageServerLoad = async (event) => {
 	event.depends(`live:thread:${event.params.threadId}`);
 	const asked = (name: string) => event.url.searchParams.get(name) || undefined;
 	const [quote, answer] = [asked('quote'), asked('answer')];
-	const page = await look(event, threadPage, {
-		from: asked('from'),
-		before: asked('before'),
-		at: asked('at') ?? quote ?? answer,
-	});
+	const place = { from: asked('from'), before: asked('before'), at: asked('at') ?? quote ?? answer };
+	const [page, hearing, feedback] = await Promise.all([
+		look(event, threadPage, place),
+		look(event, threadHearing),
+		look(event, postFeedback),
+	]);
 	if (page.thread.communityId !== event.params.communityId) error(404, { message: m.refusal_not_found() });
 	const seen = { threadId: page.thread.id, sequence: page.lastSequence };
 	if (!page.marked) await call(markRead, callerOf(event), seen);
-	const hearing = await look(event, threadHearing);
 	if (hearing.news) await call(readThreadNews, callerOf(event), seen);
 	return {
 		page,
 		quote: quote ?? null,
 		answer: answer ?? null,
 		hearing,
-		feedback: await look(event, postFeedback),
+		feedback,
 	};
 };
 
