@@ -27,13 +27,31 @@ export function live(since: number): () => void {
 	const recent: Change[] = [];
 	let last = since;
 
+	const waiting = new Set<string>();
+	let loading = false;
+	/** One after the other: asking while an answer is on its way would throw that away and ask for all of it again. */
+	const load = async (key: string) => {
+		waiting.add(`live:${key}`);
+		if (loading) return;
+		loading = true;
+		try {
+			while (waiting.size > 0) {
+				const keys = new Set(waiting);
+				waiting.clear();
+				await invalidate(({ href }) => keys.has(href));
+			}
+		} finally {
+			loading = false;
+		}
+	};
+
 	let counting: ReturnType<typeof setTimeout> | undefined;
 	/** What is counted on every page need not be right to the second, least of all where many would ask at once. */
 	const count = (within: number) => {
 		counting ??= setTimeout(
 			() => {
 				counting = undefined;
-				void invalidate('live:counters');
+				void load('counters');
 			},
 			1_000 + Math.random() * within * 10,
 		);
@@ -44,10 +62,10 @@ export function live(since: number): () => void {
 			last = word.number;
 			recent.push(word);
 			if (recent.length > kept) recent.shift();
-			const load = () => void (word.key.startsWith('standing:') ? invalidateAll() : invalidate(`live:${word.key}`));
+			const show = () => void (word.key.startsWith('standing:') ? invalidateAll() : load(word.key));
 			if (word.key.startsWith('community:')) count(word.within);
-			if (word.within > 0) setTimeout(load, Math.random() * word.within);
-			else load();
+			if (word.within > 0) setTimeout(show, Math.random() * word.within);
+			else show();
 		} else if ('all' in word) void invalidateAll();
 	};
 	const tell = (word: Word) => {
