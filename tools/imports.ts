@@ -47,7 +47,7 @@ function wrongIn(file: string, one: Import): string | null {
 	if (!target) return null;
 	const [from, to] = [areaOf(file), areaOf(target)];
 	if (!target.startsWith('src/')) return /^(assets|content)\//.test(target) ? null : `${written} leads out of src`;
-	if (!/\.(ts|js|svelte|css|json|svg)$/.test(written)) return `${written} has no ending`;
+	if (!/\.(ts|js|svelte|css|json|svg|woff2)$/.test(written)) return `${written} has no ending`;
 	if (from !== to && written.startsWith('.') && from !== 'entry') return `${written} leaves its area without #`;
 	return mayImport(from, to) ? null : `${from} may not import ${to} (${written})`;
 }
