@@ -5,6 +5,7 @@ import { newsReadBy, type NewsRead } from '#demo/acts/news.ts';
 import { foundProvider } from '#demo/acts/provider.ts';
 import { lastVisit } from '#demo/acts/reading.ts';
 import { examDaysBy, firstCohort } from '#demo/cohorts/one.ts';
+import { fourthCohort } from '#demo/cohorts/four.ts';
 import { thirdCohort } from '#demo/cohorts/three.ts';
 import { secondCohort } from '#demo/cohorts/two.ts';
 import { companyStories } from '#demo/company/company.ts';
@@ -40,6 +41,7 @@ export async function fillDemo(report: Report, now?: Date): Promise<NewsRead> {
 		await thirdCohort(cast, corpus, provider, today),
 		...companies,
 	];
+	await fourthCohort(cast, corpus, provider, today);
 	const told = await Promise.all(stories.map((story) => story(report)));
 	const visits = new Map(told.flatMap((each) => [...each]));
 	return new Map([...cast].map(([key, viewer]) => [viewer, newsReadBy(key, visits.get(key) ?? lastVisit(key, today))]));

@@ -12,7 +12,10 @@ export function meetingName({ kind, number, title }: Named): string {
 export const meetingInSentence = (meeting: Named): string =>
 	meeting.kind === 'kick_off' ? m.meet_the_kick_off() : meetingName(meeting);
 
-export const partName = (part: string): string => (part === 'review' ? m.meet_part_review() : m.meet_part_outlook());
+export function partName(part: string): string {
+	if (part === 'work') return m.meet_part_work();
+	return part === 'review' ? m.meet_part_review() : m.meet_part_outlook();
+}
 
 /** Where a meeting stands; the door opens a quarter of an hour before it begins. */
 export type MeetingState = 'cancelled' | 'coming' | 'door' | 'running' | 'over';

@@ -16,13 +16,14 @@ type Rooms = {
 	governs: readonly { id: string; name: string }[];
 	finds: boolean;
 };
-type Home = { id: string; kind: string; roles: readonly string[]; exam: { id: string } | null };
+type Home = { id: string; kind: string; ownPace: boolean; roles: readonly string[]; exam: { id: string } | null };
 
 /** The rooms of one community, in the order of what its reader does there most. */
 export function communityPlaces(home: Home): Place[] {
 	const is = (role: string) => home.roles.includes(role);
 	const at = (path: string) => `/c/${home.id}/${path}`;
 	const cohort = home.kind === 'cohort';
+	const inGroups = cohort && !home.ownPace;
 	const places: (Place | false)[] = [
 		cohort &&
 			is('learner') && {
@@ -45,7 +46,7 @@ export function communityPlaces(home: Home): Place[] {
 				],
 			},
 		{ id: 'talk', label: m.place_talk(), short: m.place_talk_short(), href: at('talk'), icon: 'talk' },
-		cohort &&
+		inGroups &&
 			is('learner') &&
 			!is('former') && {
 				id: 'group',
@@ -54,7 +55,7 @@ export function communityPlaces(home: Home): Place[] {
 				href: at('group'),
 				icon: 'group',
 			},
-		cohort &&
+		inGroups &&
 			(is('companion') || is('organiser')) && {
 				id: 'groups',
 				label: m.place_groups(),

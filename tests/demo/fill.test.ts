@@ -40,7 +40,16 @@ async function cohort(name: string) {
 	return database
 		.selectFrom('cohort as k')
 		.innerJoin('community as c', 'c.id', 'k.communityId')
-		.select(['k.id', 'k.communityId', 'k.unitsOpened', 'k.seats', 'c.phase', 'c.archivedAt'])
+		.select([
+			'k.id',
+			'k.communityId',
+			'k.unitsOpened',
+			'k.seats',
+			'k.deliveryFormat',
+			'k.publishedAt',
+			'c.phase',
+			'c.archivedAt',
+		])
 		.where('k.name', '=', name)
 		.executeTakeFirstOrThrow();
 }
@@ -594,4 +603,17 @@ test('every page that a click leads to serves everybody, on every screen', { tim
 	await stage.close();
 	expect(faults).toEqual([]);
 	expect(pageRoutes.filter((id) => !seen.has(id) && !elsewhere.includes(id))).toEqual([]);
+});
+
+test('the fourth cohort has two seminar days and takes applications', async () => {
+	const { communityId, deliveryFormat, publishedAt } = await cohort('Kohorte 4');
+	expect([deliveryFormat, publishedAt !== null]).toEqual(['blended', true]);
+	const onSite = await database
+		.selectFrom('meeting')
+		.select(['kind', 'number'])
+		.where('communityId', '=', communityId)
+		.where('place', '<>', '')
+		.orderBy('startsAt')
+		.execute();
+	expect(onSite.map(({ kind, number }) => `${kind} ${number}`)).toEqual(['kick_off 0', 'work 1', 'weekly 6', 'work 7']);
 });

@@ -13,6 +13,7 @@ export const staff: readonly Role[] = [
 /** By which purpose a look at figures about single people is noted, for each verb that gives some. */
 export const notedLooks = {
 	learnerRecords: 'requirements',
+	learningSystem: 'requirements',
 	learnerRecord: 'course_record',
 	guidancePage: 'silence',
 	learningTimeSums: 'learning_time',

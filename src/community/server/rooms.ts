@@ -47,7 +47,8 @@ export const rooms = verb({
 				(select coalesce(json_agg(r), '[]') from (
 					select c.id, c.name, c.kind, c.phase, c.archived_at is not null as archived,
 						(select max(m.number) from meeting m where m.community_id = c.id and m.kind in ('kick_off', 'weekly')
-							and m.cancelled_at is null and m.ends_at <= ${now}) as meeting,
+							and m.cancelled_at is null and m.ends_at <= ${now}
+							and not exists (select from cohort k where k.community_id = c.id and k.ends_at is not null)) as meeting,
 						unread_threads(c.id, ${userId}) as unread
 					from community c
 					where exists (select from membership s where s.community_id = c.id and s.user_id = ${userId} and s.ended_at is null)
@@ -96,6 +97,7 @@ export const communityHome = verb({
 				'c.addressForm',
 				'c.language',
 				'k.id as cohortId',
+				'k.endsAt as courseEnds',
 			])
 			.select((e) => [
 				e.fn.coalesce('k.timeZone', 'c.timeZone').as('timeZone'),
@@ -124,9 +126,11 @@ export const communityHome = verb({
 			.where('c.id', '=', input.communityId)
 			.executeTakeFirstOrThrow();
 		const language = community.language === 'en' ? ('en' as const) : ('de' as const);
-		const { exam, ...rest } = community;
+		const { exam, courseEnds, ...rest } = community;
 		return {
 			...rest,
+			/** A course without meetings that conclude units, groups and shifts. */
+			ownPace: courseEnds !== null,
 			language,
 			exam: exam && { id: exam.id, opensAt: new Date(exam.opensAt), endsAt: new Date(exam.endsAt) },
 			roles: [...roles],

@@ -5,12 +5,15 @@ import type { RequirementRules, RequirementStatus } from '#course/rules/requirem
 export function ruleOf(requirement: RequirementStatus['requirement'], rules: RequirementRules): string {
 	switch (requirement) {
 		case 'artefacts':
-			return m.records_rule_artefacts({ need: rules.artefacts.needed, all: rules.artefacts.of });
+			return rules.meetings.needed === 0
+				? m.records_rule_own_results({ need: rules.artefacts.needed, all: rules.artefacts.of })
+				: m.records_rule_artefacts({ need: rules.artefacts.needed, all: rules.artefacts.of });
 		case 'meetings':
 			return m.records_rule_meetings({
 				need: rules.meetings.needed,
 				all: rules.meetings.of,
 				minutes: rules.meetings.minutes,
+				length: rules.meetings.length,
 			});
 		case 'contributions':
 			return m.records_rule_contributions({ need: rules.contributions.needed, words: rules.contributions.words });

@@ -30,6 +30,7 @@ const start: Outlook = {
 	resultsPossible: 10,
 	meetingsLeft: 10,
 	shiftsAhead: 1,
+	ownPace: false,
 	frozen: false,
 };
 const nothing: RequirementCounts = {
@@ -188,4 +189,23 @@ describe('admission to the exam', () => {
 			}),
 		);
 	});
+});
+
+it('leaves out what a delivery format does not ask for', () => {
+	const ownPace = { ...rules, meetings: { ...rules.meetings, needed: 0 }, shifts: { ...rules.shifts, needed: 0 } };
+	const status = requirementStatus(nothing, ownPace, start);
+	expect(status.map(({ requirement }) => requirement)).toEqual(['artefacts', 'contributions', 'replies', 'houseRules']);
+	expect(eligibility({ ...enough, meetings: 0, shifts: 0 }, ownPace, []).eligible).toBe(true);
+});
+
+it('at one’s own pace results are at risk once more are missing than fit into the time that is left', () => {
+	const after = (unitsLeft: number, artefacts: number) =>
+		stateOf({ artefacts }, { ownPace: true, unitsLeft, resultsPossible: 10 - artefacts });
+	expect([after(8, 0), after(7, 0), after(7, 1), after(1, 7), after(1, 6)]).toEqual([
+		['artefacts open'],
+		['artefacts at_risk'],
+		['artefacts open'],
+		['artefacts open'],
+		['artefacts at_risk'],
+	]);
 });

@@ -90,7 +90,7 @@ export function requirementCounts(records: CourseRecords, rules: RequirementRule
 
 /** What the rest of the course still offers a learner. */
 export interface Outlook {
-	/** Units not yet closed, the running one included. */
+	/** Units not yet closed, the running one included; at one's own pace as many as fit into the time that is left. */
 	unitsLeft: number;
 	unitsInAll: number;
 	/** Results that can still be credited, late ones included. */
@@ -99,6 +99,8 @@ export interface Outlook {
 	meetingsLeft: number;
 	/** Shifts that the learner holds or is to hold, or whose handover note can still be written. */
 	shiftsAhead: number;
+	/** Everybody goes at their own pace: no unit closes before the others, so being late shows by the time that is left. */
+	ownPace: boolean;
 	/** Whether counting has ended. */
 	frozen: boolean;
 }
@@ -165,6 +167,7 @@ function stateOf(requirement: Requirement, missing: number, need: number, outloo
 	if (outlook.frozen) return 'out_of_reach';
 	switch (requirement) {
 		case 'artefacts':
+			if (outlook.ownPace && missing > outlook.unitsLeft && missing <= outlook.resultsPossible) return 'at_risk';
 			return byChances(missing, outlook.resultsPossible);
 		case 'meetings':
 			return byChances(missing, outlook.meetingsLeft);

@@ -60,7 +60,7 @@ export async function scheduleMeetings(trx: Transaction<DB>, scheduling: Schedul
 
 /**
  * The parts of a meeting in their order, each with the items that the package's agenda has for it, or as an item of its
- * own. The last part looks ahead, those before it look back.
+ * own. The last part looks ahead, those before it look back, apart from work on the unit and breaks.
  */
 function agendaItems(
 	{ outline, deliveryFormat, language }: Pick<Scheduling, 'outline' | 'deliveryFormat' | 'language'>,
@@ -71,8 +71,8 @@ function agendaItems(
 	return partsOfMeeting(format, number)
 		.flatMap((part, index, parts) => {
 			const items = (agenda?.items ?? []).filter((item) => item.part === part.id);
-			const looks = index > 0 && index === parts.length - 1 ? 'outlook' : 'review';
-			return (items.length > 0 ? items : [part]).map(({ title, minutes }) => ({ part: looks, title, minutes }));
+			const is = part.hours !== 'meeting' ? 'work' : index > 0 && index === parts.length - 1 ? 'outlook' : 'review';
+			return (items.length > 0 ? items : [part]).map(({ title, minutes }) => ({ part: is, title, minutes }));
 		})
 		.map(({ title, ...item }, position) => ({ ...item, title: title[language], position }));
 }

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import * as z from 'zod';
 import type { DB } from '#platform/server/schema.ts';
+import type { Locale } from '#platform/viewer.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
 import { dateIn, wallClock } from '#platform/time.ts';
@@ -102,10 +103,21 @@ function openStaff(trx: Transaction<DB>, cohortId: string) {
 		.execute();
 }
 
-type UnitProgress = { number: number; groups: number; handedIn: number; late: number; present: number; meeting: Date };
+type UnitProgress = {
+	number: number;
+	/** How many results there can be: one for each group, or at one's own pace for each learner. */
+	groups: number;
+	handedIn: number;
+	late: number;
+	present: number;
+	/** None at one's own pace. */
+	meeting: Date | null;
+};
 
 /** For each unit that has opened: its groups, their results, and who came to its meeting. */
 async function progress({ trx, locale }: Scene, cohort: CohortRow) {
+	const { units } = await outlineOf(trx, cohort.courseVersionId);
+	if (cohort.endsAt) return ownPaceProgress(trx, cohort, units, locale);
 	const { rows } = await sql<UnitProgress>`
 		select m.number, m.starts_at as meeting,
 			(select count(*)::int from learning_group g
@@ -120,8 +132,38 @@ async function progress({ trx, locale }: Scene, cohort: CohortRow) {
 		where m.community_id = ${cohort.communityId} and m.kind = 'weekly' and m.number <= ${cohort.unitsOpened}
 			and m.cancelled_at is null
 		order by m.number`.execute(trx);
-	const { units } = await outlineOf(trx, cohort.courseVersionId);
 	return rows.map((row) => ({ ...row, title: units[row.number - 1]?.title[locale] ?? '' }));
+}
+
+async function ownPaceProgress(
+	trx: Transaction<DB>,
+	cohort: CohortRow,
+	units: readonly { number: number; title: Record<Locale, string> }[],
+	locale: Locale,
+) {
+	if (cohort.unitsOpened === 0) return [];
+	const { rows } = await sql<{ number: number; handedIn: number; late: number }>`
+		select s.unit_number as number, count(*)::int as "handedIn", count(*) filter (where s.late)::int as late
+		from submission s join enrolment e on e.user_id = s.user_id and e.cohort_id = s.cohort_id and e.ended_at is null
+		where s.cohort_id = ${cohort.id} and s.kind = 'person' and s.version > 0 group by s.unit_number`.execute(trx);
+	const { learners } = await trx
+		.selectFrom('enrolment')
+		.select((e) => e.fn.countAll<number>().as('learners'))
+		.where('cohortId', '=', cohort.id)
+		.where('endedAt', 'is', null)
+		.executeTakeFirstOrThrow();
+	return units.map(({ number, title }) => {
+		const row = rows.find((each) => each.number === number);
+		return {
+			number,
+			title: title[locale],
+			groups: Number(learners),
+			handedIn: row?.handedIn ?? 0,
+			late: row?.late ?? 0,
+			present: 0,
+			meeting: null,
+		};
+	});
 }
 
 /** The units that have not opened and may still follow another version of the course, with the one they follow now. */
@@ -230,14 +272,17 @@ export const cohortTimetable = verb({
 		const meetings = await meetingRows(trx, cohort);
 		return {
 			cohort: { ...heading(cohort), stateCode: cohort.stateCode },
+			/** Where everybody goes at their own pace: when the units close, and the day of the exam. */
+			endsAt: cohort.endsAt,
+			examDate: cohort.examDate,
 			mayChangeAll: roles.has('organiser'),
 			meetings: meetings.map((meeting) => {
 				const local = wallClock(meeting.startsAt, cohort.timeZone);
 				return {
 					...meeting,
 					local,
-					movable: meeting.startsAt > now && !meeting.cancelledAt && !cohort.cancelledAt,
-					unit: units[meeting.number - 1]?.title[locale] ?? null,
+					movable: meeting.kind !== 'work' && meeting.startsAt > now && !meeting.cancelledAt && !cohort.cancelledAt,
+					unit: meeting.kind === 'weekly' ? (units[meeting.number - 1]?.title[locale] ?? null) : null,
 					freeDay: freeDayOn(local.date, calendar)?.name[locale] ?? null,
 				};
 			}),
@@ -260,10 +305,10 @@ export const cohortTimetable = verb({
 function meetingRows(trx: Transaction<DB>, cohort: CohortRow) {
 	return trx
 		.selectFrom('meeting')
-		.select(['id as meetingId', 'number', 'startsAt', 'endsAt', 'movedFrom', 'cancelledAt'])
+		.select(['id as meetingId', 'kind', 'number', 'title', 'place', 'startsAt', 'endsAt', 'movedFrom', 'cancelledAt'])
 		.where('communityId', '=', cohort.communityId)
-		.where('kind', 'in', ['kick_off', 'weekly'])
-		.orderBy('number')
+		.where('kind', 'in', ['kick_off', 'weekly', 'work'])
+		.orderBy('startsAt')
 		.execute();
 }
 

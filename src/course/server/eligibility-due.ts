@@ -1,18 +1,21 @@
 import { record } from '#platform/server/activity.ts';
+import { addDays } from '#platform/time.ts';
 import { countingEnds } from '#course/rules/requirements.ts';
 import { requirementRulesOf } from '#course/server/course-records.ts';
 import { standings } from '#course/server/learner-standing.ts';
+import type { CohortRow } from '#course/server/cohort-row.ts';
 import type { DueStep } from '#course/server/settle.ts';
-import { scheduleOf } from '#course/server/unit-schedule.ts';
+import { scheduleOf, type UnitSchedule } from '#course/server/unit-schedule.ts';
 
 /**
- * After each weekly meeting learners hear of a requirement that has come to be at risk, once for each requirement.
+ * After each weekly meeting, or each week at one's own pace, learners hear of a requirement that has come to be at risk, once for each requirement.
  */
 export const noticeRisks: DueStep = {
 	name: 'notice risks',
 	async dueAt(trx, cohort) {
 		if (cohort.cancelledAt) return null;
 		const schedule = await scheduleOf(trx, cohort.communityId);
+		if (schedule.ownPace) return weekAfterKickOff(schedule, cohort);
 		return schedule.meetings.find(({ number }) => number === cohort.risksChecked + 1)?.endsAt ?? null;
 	},
 	async run(trx, cohort, at) {
@@ -43,6 +46,12 @@ export const noticeRisks: DueStep = {
 			}
 	},
 };
+
+function weekAfterKickOff({ meetings, ends }: UnitSchedule, { risksChecked, timeZone }: CohortRow): Date | null {
+	const [kickOff] = meetings;
+	const due = kickOff && addDays(kickOff.endsAt, 7 * (risksChecked + 1), timeZone);
+	return due && ends && due < ends ? due : null;
+}
 
 /** A day after the last meeting counting ends: what is there then decides on admission, whatever is deleted later. */
 export const freezeEligibility: DueStep = {

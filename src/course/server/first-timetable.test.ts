@@ -57,7 +57,7 @@ test('a cohort with two seminar days begins units 1 and 7 on site, in sessions o
 		startsAt: new Date('2026-09-07T12:00:00Z'),
 	});
 	const sixth = await agendaOf(onSite[2]?.id);
-	expect(sixth[0]).toEqual({ part: 'review', title: 'Das Ergebnis der Lerngruppe fertigstellen', minutes: 120 });
+	expect(sixth[0]).toEqual({ part: 'work', title: 'Das Ergebnis der Lerngruppe fertigstellen', minutes: 120 });
 	expect(sum(sixth)).toBe(210);
 	const cohort = await database.selectFrom('cohort').selectAll().where('id', '=', cohortId).executeTakeFirstOrThrow();
 	expect(cohort).toMatchObject({ deliveryFormat: 'blended', kickOffTime: '09:00:00', endsAt: null, examDate: null });

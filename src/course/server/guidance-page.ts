@@ -42,6 +42,8 @@ export const guidancePage = verb({
 			results: await resultsOfLastUnit(scene, cohort, schedule, units),
 			progress: current ? await progressOf(scene, cohort, units, current) : null,
 			unitsInAll: units.length,
+			/** Whether units are open, be it without one in which the whole cohort is. */
+			running: schedule.units.some(({ opens, closes }) => opens <= now && now < closes),
 			current: current && { number: current, title: units[current - 1]?.unit.title[locale] ?? '' },
 			nextGroups: nextGroupsUnit(schedule, current, units.length, now),
 			leads: leads.now,
@@ -104,7 +106,7 @@ async function progressOf({ trx }: Scene, cohort: CohortRow, units: readonly Coh
 /** The unit whose groups are formed next; the one after the last stands for the exam. */
 function nextGroupsUnit(schedule: UnitSchedule, current: number | null, units: number, now: Date): number | null {
 	const end = schedule.ends;
-	if (!end || end <= now) return null;
+	if (schedule.ownPace || !end || end <= now) return null;
 	return Math.min((current ?? 0) + 1, units + 1);
 }
 

@@ -82,7 +82,8 @@ function outlookOf({ own, rules, schedule, at }: Looking, unitsWithGroup: readon
 		(shift) => !shift.handoverNote && shiftDone({ ...shift, handoverNote: true }, rules.shifts.share),
 	);
 	return {
-		unitsLeft: left.length,
+		unitsLeft: schedule.ownPace ? unitsThatFit(schedule, at) : left.length,
+		ownPace: schedule.ownPace,
 		unitsInAll: Math.max(1, units.length),
 		resultsPossible: over
 			? 0
@@ -94,6 +95,14 @@ function outlookOf({ own, rules, schedule, at }: Looking, unitsWithGroup: readon
 		shiftsAhead: shifts + unfinished.length,
 		frozen: at >= countingEnds(own.lastMeetingEnd, rules),
 	};
+}
+
+/** The share of the time that is left, in units, rounded up. */
+function unitsThatFit({ units }: UnitSchedule, at: Date): number {
+	const [first] = units;
+	if (!first) return 0;
+	const [whole, left] = [first.closes.getTime() - first.opens.getTime(), first.closes.getTime() - at.getTime()];
+	return Math.ceil(units.length * Math.min(1, Math.max(0, left / Math.max(1, whole))));
 }
 
 type Attended = CourseRecords['meetings'][number];

@@ -7,6 +7,7 @@ import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { unitsOf } from '#course/server/course-package.ts';
 import { countingEnds } from '#course/rules/requirements.ts';
+import { ownStandOf } from '#course/server/results.ts';
 import { requirementRulesOf } from '#course/server/course-records.ts';
 import { examHasOpened } from '#course/server/exceptions.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
@@ -149,6 +150,37 @@ type ResultRow = {
 	credited: boolean;
 };
 
+/** A row for each group that one was in. */
+async function groupResultRows(trx: Scene['trx'], cohortId: string, userId: string): Promise<ResultRow[]> {
+	const { rows } = await sql<ResultRow>`
+		select g.unit_number as "unitNumber", g.name as "groupName", s.id as "submissionId", s.handed_in_at as "handedInAt",
+			coalesce(s.late, false) as late, exists(select from submission_member c where c.submission_id = s.id
+				and c.user_id = ${userId}) as credited
+		from learning_group g left join submission s on s.learning_group_id = g.id
+		where g.cohort_id = ${cohortId} and (exists(select from learning_group_member m where m.learning_group_id = g.id
+				and m.user_id = ${userId} and m.left_at is null and g.merged_into is null)
+			or exists(select from submission_member c where c.submission_id = s.id and c.user_id = ${userId}))
+		order by g.unit_number`.execute(trx);
+	return rows;
+}
+
+/** At one's own pace, a row for each unit. */
+async function ownResultRows(trx: Scene['trx'], cohortId: string, userId: string, units: number): Promise<ResultRow[]> {
+	const own = await ownStandOf(trx, cohortId, userId);
+	return Array.from({ length: units }, (_, index): ResultRow => {
+		const unitNumber = index + 1;
+		const stand = own.find((row) => row.unitNumber === unitNumber);
+		return {
+			unitNumber,
+			groupName: null,
+			submissionId: stand?.submissionId ?? null,
+			handedInAt: stand?.handedInAt ?? null,
+			late: stand?.late ?? false,
+			credited: (stand?.version ?? 0) > 0,
+		};
+	});
+}
+
 /** What is kept about one learner in a cohort. */
 async function recordOf({ trx, now, locale }: Scene, cohort: CohortRow, userId: string) {
 	const schedule = await scheduleOf(trx, cohort.communityId);
@@ -160,15 +192,9 @@ async function recordOf({ trx, now, locale }: Scene, cohort: CohortRow, userId: 
 		.executeTakeFirst();
 	if (!standing || !person) throw notFound();
 	const units = await unitsOf(trx, cohort);
-	const { rows: results } = await sql<ResultRow>`
-		select g.unit_number as "unitNumber", g.name as "groupName", s.id as "submissionId", s.handed_in_at as "handedInAt",
-			coalesce(s.late, false) as late, exists(select from submission_member c where c.submission_id = s.id
-				and c.user_id = ${userId}) as credited
-		from learning_group g left join submission s on s.learning_group_id = g.id
-		where g.cohort_id = ${cohort.id} and (exists(select from learning_group_member m where m.learning_group_id = g.id
-				and m.user_id = ${userId} and m.left_at is null and g.merged_into is null)
-			or exists(select from submission_member c where c.submission_id = s.id and c.user_id = ${userId}))
-		order by g.unit_number`.execute(trx);
+	const results = schedule.ownPace
+		? await ownResultRows(trx, cohort.id, userId, units.length)
+		: await groupResultRows(trx, cohort.id, userId);
 	const presences = await trx
 		.selectFrom('attendance as a')
 		.select(['a.meetingId', 'a.checkedInAt', 'a.checkedOutAt', 'a.correctedMinutes', 'a.correctedReason'])
@@ -198,6 +224,8 @@ async function recordOf({ trx, now, locale }: Scene, cohort: CohortRow, userId: 
 		.execute();
 	return {
 		now,
+		/** No groups, shifts and meetings, but results of one's own. */
+		ownPace: schedule.ownPace,
 		person: { userId: person.userId, name: person.name, picture: pictureOf(person.pictureFileId) },
 		standing,
 		rules,

@@ -28,6 +28,20 @@ export async function standOf(db: Kysely<DB>, cohortId: string, userId: string |
 	return rows;
 }
 
+/** Where a person stands with the results of their own. */
+export async function ownStandOf(db: Kysely<DB>, cohortId: string, userId: string | undefined): Promise<Stand[]> {
+	if (!userId) return [];
+	const rows = await db
+		.selectFrom('submission')
+		.select(['unitNumber', 'id as submissionId', 'version', 'handedInAt', 'late'])
+		.where('cohortId', '=', cohortId)
+		.where('kind', '=', 'person')
+		.where('userId', '=', userId)
+		.orderBy('unitNumber')
+		.execute();
+	return rows.map((row) => ({ ...row, groupName: '' }));
+}
+
 type Member = { userId: string; name: string; pictureFileId: string | null };
 type GroupRow = {
 	learningGroupId: string;

@@ -4,8 +4,10 @@ import { courseFacts } from '#course/server/course-facts.ts';
 
 export type UnitMeeting = {
 	id: string;
-	/** 0 is the kick-off. */
+	kind: string;
+	/** 0 is the kick-off; of work on site the unit it is for. */
 	number: number;
+	title: string;
 	startsAt: Date;
 	endsAt: Date;
 	conferencingUrl: string;
@@ -17,6 +19,8 @@ export type UnitMeeting = {
 export type UnitSchedule = {
 	/** The kick-off and the meetings that conclude units, in their order. */
 	meetings: readonly UnitMeeting[];
+	/** Work on site that follows a meeting; it concludes nothing. */
+	work: readonly UnitMeeting[];
 	units: readonly { number: number; opens: Date; closes: Date }[];
 	/** When the last unit closes. */
 	ends: Date | null;
@@ -30,7 +34,9 @@ export async function scheduleOf(db: Kysely<DB>, communityId: string): Promise<U
 		.leftJoin('cohort as k', 'k.communityId', 'm.communityId')
 		.select([
 			'm.id',
+			'm.kind',
 			'm.number',
+			'm.title',
 			'm.startsAt',
 			'm.endsAt',
 			'm.conferencingUrl',
@@ -39,32 +45,36 @@ export async function scheduleOf(db: Kysely<DB>, communityId: string): Promise<U
 			'k.courseVersionId',
 		])
 		.where('m.communityId', '=', communityId)
-		.where('m.kind', 'in', ['kick_off', 'weekly'])
+		.where('m.kind', 'in', ['kick_off', 'weekly', 'work'])
 		.where('m.cancelledAt', 'is', null)
 		.orderBy('m.number')
 		.execute();
-	const meetings = rows.map(({ courseEnds: _ends, courseVersionId: _version, ...meeting }) => meeting);
+	const all = rows.map(({ courseEnds: _ends, courseVersionId: _version, ...meeting }) => meeting);
+	const meetings = all.filter(({ kind }) => kind !== 'work');
 	const [first] = rows;
 	if (first?.courseEnds && first.courseVersionId) {
 		const { units } = await courseFacts(db, first.courseVersionId);
 		return ownPaceSchedule(meetings, first.courseEnds, units ?? 0);
 	}
-	return meetingSchedule(meetings);
+	return meetingSchedule(
+		meetings,
+		all.filter(({ kind }) => kind === 'work'),
+	);
 }
 
 /** Unit n is open from the scheduled end of meeting n−1 to that of meeting n. */
-function meetingSchedule(meetings: readonly UnitMeeting[]): UnitSchedule {
+function meetingSchedule(meetings: readonly UnitMeeting[], work: readonly UnitMeeting[]): UnitSchedule {
 	const units = meetings.flatMap(({ number, endsAt }) => {
 		const opener = meetings.find((meeting) => meeting.number === number - 1);
 		return opener ? { number, opens: opener.endsAt, closes: endsAt } : [];
 	});
-	return { meetings, units, ends: meetings.at(-1)?.endsAt ?? null, ownPace: false };
+	return { meetings, work, units, ends: meetings.at(-1)?.endsAt ?? null, ownPace: false };
 }
 
 function ownPaceSchedule(meetings: readonly UnitMeeting[], ends: Date, count: number): UnitSchedule {
 	const opens = meetings[0]?.endsAt ?? ends;
 	const units = Array.from({ length: count }, (_, index) => ({ number: index + 1, opens, closes: ends }));
-	return { meetings, units, ends, ownPace: true };
+	return { meetings, work: [], units, ends, ownPace: true };
 }
 
 const windowOf = ({ units }: UnitSchedule, unit: number) => units.find(({ number }) => number === unit);
@@ -87,6 +97,8 @@ export function unitAt({ units, ownPace }: UnitSchedule, now: Date): number | nu
 	return units.find(({ opens, closes }) => opens <= now && now < closes)?.number ?? null;
 }
 
-/** The meeting that is going on, or else the next to come. */
-export const nextMeeting = ({ meetings }: UnitSchedule, now: Date): UnitMeeting | null =>
-	meetings.find(({ endsAt }) => endsAt > now) ?? null;
+/** The meeting, or the work on site, that is going on, or else the next to come. */
+export const nextMeeting = ({ meetings, work }: UnitSchedule, now: Date): UnitMeeting | null =>
+	[...meetings, ...work]
+		.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+		.find(({ endsAt }) => endsAt > now) ?? null;

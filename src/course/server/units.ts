@@ -10,7 +10,7 @@ import { unitOf, unitsOf } from '#course/server/course-package.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { lessonsReadBy } from '#course/server/lessons.ts';
 import { readingPlace } from '#course/server/reading-place.ts';
-import { resultsOfUnit, standOf } from '#course/server/results.ts';
+import { ownStandOf, resultsOfUnit, standOf } from '#course/server/results.ts';
 import { closesAt, isOpen, opensAt, scheduleOf, unitAt } from '#course/server/unit-schedule.ts';
 
 export const unitList = verb({
@@ -28,11 +28,15 @@ export const unitList = verb({
 		const units = await unitsOf(trx, cohort);
 		const schedule = await scheduleOf(trx, communityId);
 		const read = await lessonsReadBy(trx, cohort.id, viewer?.userId);
-		const stands = await standOf(trx, cohort.id, viewer?.userId);
+		const stands = schedule.ownPace
+			? await ownStandOf(trx, cohort.id, viewer?.userId)
+			: await standOf(trx, cohort.id, viewer?.userId);
 		const current = unitAt(schedule, now);
 		return {
 			cohortId: cohort.id,
 			current,
+			/** All units are open until then, where everybody goes at their own pace. */
+			openUntil: schedule.ownPace ? schedule.ends : null,
 			units: units.map(({ unit }) => {
 				const open = isOpen(schedule, unit.number, now);
 				const shown = open || isStaff(scene.roles);
@@ -51,7 +55,7 @@ export const unitList = verb({
 								read: read.has(topic.id),
 							}))
 						: [],
-					assignment: shown ? unit.assignment.title[locale] : null,
+					assignment: shown ? (schedule.ownPace ? unit.individual : unit.assignment).title[locale] : null,
 					result: stands.find(({ unitNumber }) => unitNumber === unit.number) ?? null,
 				};
 			}),
@@ -93,6 +97,8 @@ export const unitPage = verb({
 			opensAt: opensAt(schedule, number),
 			closesAt: closesAt(schedule, number),
 			open,
+			/** The task is one for a person, and there is none for a group. */
+			alone: schedule.ownPace,
 			unitsInAll: course.units.length,
 			competences: course.competences
 				.filter(({ id }) => unit.competences.includes(id))

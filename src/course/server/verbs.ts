@@ -15,6 +15,7 @@ import { acceptApplication, declineApplication } from '#course/server/deciding.t
 import { takeUpInvitation } from '#course/server/enrolling.ts';
 import { endLearnerEnrolment, leaveCohort, ownEnrolment } from '#course/server/leaving.ts';
 import { cohortPreview } from '#course/server/first-timetable.ts';
+import { learningSystem } from '#course/server/learning-system.ts';
 import { openCohort } from '#course/server/opening.ts';
 import { publishCohort, updateCohort } from '#course/server/publishing.ts';
 import { assignStaff, endStaffAssignment } from '#course/server/staff.ts';
@@ -39,6 +40,7 @@ export const courseVerbs: readonly AnyVerb[] = [
 	courseVersions,
 	replaceUnitVersion,
 	cohortPreview,
+	learningSystem,
 	openCohort,
 	updateCohort,
 	publishCohort,

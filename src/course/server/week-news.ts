@@ -90,11 +90,17 @@ export async function meetingAhead(
 	const place = queue.findIndex(({ mine }) => mine);
 	return {
 		...meeting,
-		parts: await partsOf(trx, cohort, meeting.id, meeting.number, locale),
+		parts: meeting.kind === 'work' ? workOf(meeting) : await partsOf(trx, cohort, meeting.id, meeting.number, locale),
+		/** Where it is held; empty when online. */
+		where: meeting.place,
 		place: place === -1 ? null : place + 1,
 		results: queue.length,
 	};
 }
+
+const workOf = ({ title, startsAt, endsAt }: { title: string; startsAt: Date; endsAt: Date }) => [
+	{ title, minutes: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000) },
+];
 
 async function partsOf(trx: Scene['trx'], cohort: CohortRow, meetingId: string, number: number, locale: Locale) {
 	const format = formatOf(await outlineOf(trx, cohort.courseVersionId), cohort.deliveryFormat);

@@ -15,7 +15,7 @@ import { standings } from '#course/server/learner-standing.ts';
 import { hoursOf, minutesSince, timeBalanceOf } from '#course/server/learning-time.ts';
 import { recommendationsFor, recommendedAddress } from '#course/server/recommendations.ts';
 import { closesAt, opensAt, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
-import { weekStateOf } from '#course/server/week-facts.ts';
+import { ownResults, weekStateOf } from '#course/server/week-facts.ts';
 import { houseRulesToAccept, latestFeedback, leadership, meetingAhead } from '#course/server/week-news.ts';
 import { workOfWeek } from '#course/server/week-work.ts';
 
@@ -46,6 +46,9 @@ export const weekPage = verb({
 				name: cohort.name,
 				slug: cohort.slug,
 				startDate: cohort.startDate,
+				/** Where everybody goes at their own pace: when the units close, and the day of the exam. */
+				endsAt: cohort.endsAt,
+				examDate: cohort.examDate,
 				timeZone: cohort.timeZone,
 				cancelMessage: cohort.cancelMessage,
 			},
@@ -65,7 +68,12 @@ async function courseOf(scene: Scene, cohort: CohortRow, schedule: UnitSchedule,
 	const standing = (await standings(trx, { cohort, schedule, at: now, userId })).get(userId) ?? null;
 	const levels = course.rubricLevels.map((level) => level[locale]);
 	return {
-		path: pathOf(units, schedule, now, leads.ownUnits, locale),
+		path: pathOf(units, schedule, now, {
+			current: number,
+			ownUnits: leads.ownUnits,
+			done: schedule.ownPace ? await ownResults(trx, cohort.id, userId) : [],
+			locale,
+		}),
 		work: number ? await workOfWeek(scene, { cohort, schedule, units, number, userId }) : null,
 		feedback: await latestFeedback(scene, { cohort, units, levels, userId }),
 		leads,
@@ -86,13 +94,14 @@ function pathOf(
 	units: readonly CohortUnit[],
 	schedule: UnitSchedule,
 	now: Date,
-	ownUnits: readonly number[],
-	locale: 'de' | 'en',
+	own: { current: number | null; ownUnits: readonly number[]; done: readonly number[]; locale: 'de' | 'en' },
 ) {
-	const current = unitAt(schedule, now);
+	const { current, ownUnits, done, locale } = own;
 	const end = schedule.ends;
 	return units.map(({ unit }) => {
-		const over = (end !== null && end <= now) || (current !== null && unit.number < current);
+		const over = schedule.ownPace
+			? done.includes(unit.number)
+			: (end !== null && end <= now) || (current !== null && unit.number < current);
 		return {
 			number: unit.number,
 			title: unit.title[locale],

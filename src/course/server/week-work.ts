@@ -21,6 +21,7 @@ export async function workOfWeek(scene: Scene, week: Week) {
 	const { cohort, schedule, units, number, userId } = week;
 	const unit = units[number - 1]?.unit;
 	if (!unit) return null;
+	if (schedule.ownPace) return workAlone(scene, week, unit);
 	const groups = await groupResults(trx, cohort.id, number);
 	const mine = groups.find(({ members }) => members.some((member) => member.userId === userId)) ?? null;
 	const read = await lessonsReadBy(trx, cohort.id, userId);
@@ -30,6 +31,8 @@ export async function workOfWeek(scene: Scene, week: Week) {
 		number,
 		title: unit.title[locale],
 		closesAt: closesAt(schedule, number),
+		/** Whether the task is one's own and not a group's. */
+		alone: false,
 		assignment: {
 			title: unit.assignment.title[locale],
 			result: unit.template.title[locale],
@@ -42,7 +45,6 @@ export async function workOfWeek(scene: Scene, week: Week) {
 			savedAt: mine?.savedAt ?? null,
 			writing: mine && writingNow(mine, userId, now, unit.assignment.sections, locale),
 		},
-		individual: { title: unit.individual.title[locale], summary: unit.individual.summary[locale] },
 		group: mine && {
 			name: mine.name,
 			position: mine.position,
@@ -57,6 +59,45 @@ export async function workOfWeek(scene: Scene, week: Week) {
 				title: units[unitNumber - 1]?.unit.template.title[locale] ?? '',
 			})),
 		peers: await resultsForFeedback(scene, week),
+	};
+}
+
+/** At one's own pace the task is the one for a person, and nobody else has a part in it. */
+async function workAlone({ trx, locale }: Scene, { cohort, schedule, number, userId }: Week, unit: CohortUnit['unit']) {
+	const { individual } = unit;
+	const own = await trx
+		.selectFrom('submission as s')
+		.leftJoin('submissionSection as c', 'c.submissionId', 's.id')
+		.select(['s.id', 's.version', (e) => e.fn.max('c.savedAt').as('savedAt')])
+		.select(sql<number>`count(*) filter (where btrim(c.body) <> '')::int`.as('filled'))
+		.where('s.cohortId', '=', cohort.id)
+		.where('s.unitNumber', '=', number)
+		.where('s.kind', '=', 'person')
+		.where('s.userId', '=', userId)
+		.groupBy('s.id')
+		.executeTakeFirst();
+	const read = await lessonsReadBy(trx, cohort.id, userId);
+	return {
+		number,
+		title: unit.title[locale],
+		closesAt: schedule.ends,
+		alone: true,
+		assignment: {
+			title: individual.title[locale],
+			result: individual.title[locale],
+			summary: individual.summary[locale],
+			dueAt: schedule.ends,
+			sections: individual.sections.length,
+			submissionId: own?.id ?? null,
+			filled: own?.filled ?? 0,
+			version: own?.version ?? 0,
+			savedAt: own?.savedAt ?? null,
+			writing: null,
+		},
+		group: null,
+		lessons: unit.topics.map(({ id, title, minutes }) => ({ id, title: title[locale], minutes, read: read.has(id) })),
+		late: [],
+		peers: [],
 	};
 }
 

@@ -26,6 +26,8 @@ export async function openAndPublish(cast: Cast, { organisationId, courseVersion
 		startDate,
 		seed,
 		seats: entry.seats,
+		deliveryFormat: entry.delivery_format,
+		place: entry.place,
 		stateCode: entry.state,
 		priceText: provider.price.de,
 		priceTextEn: provider.price.en,

@@ -10,6 +10,10 @@ const cohort = z.strictObject({
 	third_examiner: key,
 	state: z.literal('HE'),
 	seats: z.int().max(24),
+	/** Of the course; left out, week by week online. */
+	delivery_format: z.string().default('weekly-online'),
+	/** Of the days on site. */
+	place: z.string().default(''),
 });
 export type CohortEntry = z.output<typeof cohort>;
 

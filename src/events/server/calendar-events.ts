@@ -33,7 +33,7 @@ export function eventOf(meeting: MeetingRow, locale: Locale): CalendarEvent {
 		zone: meeting.zone,
 		title: `${name} · ${meeting.community}`,
 		description: meeting.conferencingUrl,
-		place: meeting.conferencingUrl,
+		place: meeting.place || meeting.conferencingUrl,
 		url: `${config.publicUrl}/c/${meeting.communityId}/meetings/${meeting.id}`,
 		cancelled: meeting.cancelledAt !== null,
 		changedAt: meeting.cancelledAt ?? meeting.createdAt,

@@ -39,6 +39,7 @@ export const meetingList = verb({
 				'm.movedFrom',
 				'm.cancelledAt',
 				'm.conferencingUrl',
+				'm.place',
 			])
 			.select(['a.checkedInAt', 'a.checkedOutAt', 'a.correctedMinutes'])
 			.select((e) => e('m.minutes', '<>', '').as('hasMinutes'))
@@ -350,16 +351,18 @@ export const editAgenda = verb({
 		titles: z.array(z.string().trim().min(1).max(160)).min(1).max(30),
 		minutes: z.array(z.coerce.number().int().min(0).max(480)).min(1).max(30),
 		parts: z
-			.array(z.enum(['review', 'outlook']))
+			.array(z.enum(['work', 'review', 'outlook']))
 			.max(30)
 			.default([])
-			.describe('Of the weekly meeting of a course; other meetings have one part'),
+			.describe(
+				'Of a meeting that concludes a unit, where it may have work on the unit, too; other meetings have one part',
+			),
 	}),
 	async run(scene, input) {
 		const { trx } = scene;
 		const meeting = await meetingFor(scene, input.meetingId);
 		if (meeting.openedAt) refuse('meeting_running');
-		const parts = meeting.kind === 'event' ? input.titles.map(() => 'review' as const) : input.parts;
+		const parts = meeting.kind === 'weekly' ? input.parts : input.titles.map(() => 'review' as const);
 		if (input.titles.length !== input.minutes.length || input.titles.length !== parts.length)
 			refuse('agenda_uneven', { status: 422 });
 		const total = input.minutes.reduce((sum, minutes) => sum + minutes, 0);

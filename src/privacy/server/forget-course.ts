@@ -9,7 +9,8 @@ export const before = (now: Date, months: number) => sql`(${now}::timestamptz - 
 export async function forgetDeclined(trx: Transaction<DB>, now: Date, { application }: Retention): Promise<void> {
 	// whoever still waits when no seat can become free any more has come to nothing, too
 	const over = sql`(select coalesce(k.cancelled_at, (select m.ends_at from meeting m
-		where m.community_id = k.community_id and m.kind = 'weekly' and m.number = 1 and m.cancelled_at is null))
+		where m.community_id = k.community_id and m.cancelled_at is null
+			and case when k.ends_at is null then m.kind = 'weekly' and m.number = 1 else m.kind = 'kick_off' end))
 		from cohort k where k.id = a.cohort_id)`;
 	const declined = sql`select a.id from application a where a.state <> 'enrolled'
 		and case when a.state in ('declined', 'withdrawn', 'expired', 'unverified')

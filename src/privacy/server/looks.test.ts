@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { guidancePage } from '#course/server/guidance-page.ts';
+import { learningSystem } from '#course/server/learning-system.ts';
 import { learningTimeSums } from '#course/server/learning-time.ts';
 import { learnerRecord, learnerRecords } from '#course/server/records.ts';
 import { noteSilence } from '#course/server/silence.ts';
@@ -54,6 +55,7 @@ beforeAll(async () => {
 /** Each of them once, by whoever has the task. */
 const looks: Record<keyof typeof noted, () => Promise<unknown>> = {
 	learnerRecords: () => does(world.clara, now, learnerRecords, here),
+	learningSystem: () => does(world.olga, now, learningSystem, { cohortId: world.cohortId }),
 	learnerRecord: () => does(world.olga, now, learnerRecord, { ...here, userId: anna.userId }),
 	guidancePage: () => does(world.clara, now, guidancePage, here),
 	learningTimeSums: () => does(world.clara, now, learningTimeSums, here),

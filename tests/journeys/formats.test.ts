@@ -1,0 +1,300 @@
+import { beforeAll, expect, test } from 'vitest';
+import { database } from '#platform/server/database.ts';
+import { settleAll } from '#settle.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { at, client, clock, forwardTo, list, text, tokenFor, type Answer, type Client } from '../api-client.ts';
+import { person } from '../cast.ts';
+import { tokenMailedTo } from '../seats.ts';
+
+/*
+ * A course in each delivery format, through /api/v1 from opening a cohort to the exam. The one week by week online is
+ * told in api.test.ts, up to certificates.
+ */
+type Staff = 'ada' | 'olga' | 'clara';
+const staff = {} as Record<Staff, Client>;
+const people = {} as Record<Staff, Viewer>;
+const anyone = client(null);
+let organisationId: string;
+let courseVersionId: string;
+
+beforeAll(async () => {
+	for (const name of ['ada', 'olga', 'clara'] as const) {
+		people[name] = await person(name, { administrator: name === 'ada' });
+		staff[name] = client(await tokenFor(people[name].userId));
+	}
+	const organisation = await staff.ada.post('/organisations', { name: 'Akademie', slug: 'akademie' });
+	organisationId = text(organisation, 'organisationId');
+	await staff.ada.post(`/organisations/${organisationId}/roles`, { email: people.olga.email, role: 'organiser' });
+	const version = await staff.olga.post(`/organisations/${organisationId}/course-versions`, {
+		course: 'community-manager',
+	});
+	courseVersionId = text(version, 'courseVersionId');
+	await staff.olga.put(`/organisations/${organisationId}`, {
+		name: 'Akademie',
+		imprint: 'Akademie GmbH, Kassel',
+		privacyNotice: 'Wir verarbeiten, was der Kurs braucht.',
+		terms: 'Vierzehn Tage Widerruf.',
+	});
+}, 60_000);
+
+type Learner = { name: string; userId: string; api: Client };
+type Cohort = { cohortId: string; communityId: string; space: string; learners: Learner[] };
+type Meeting = { id: string; kind: string; number: number; place: string; startsAt: Date; endsAt: Date };
+
+/** A published cohort of four people. */
+async function cohortIn(deliveryFormat: string, startDate: string): Promise<Cohort> {
+	const opened = await staff.olga.post(`/organisations/${organisationId}/cohorts`, {
+		courseVersionId,
+		deliveryFormat,
+		startDate,
+		place: 'Haus am Ufer, Kassel',
+		name: `Kohorte ${deliveryFormat}`,
+		slug: deliveryFormat,
+		priceText: '1.890 Euro',
+	});
+	const [cohortId, communityId] = [text(opened, 'cohortId'), text(opened, 'communityId')];
+	await staff.olga.post(`/cohorts/${cohortId}/publication`);
+	await staff.olga.post(`/cohorts/${cohortId}/staff`, { email: people.clara.email, role: 'companion' });
+	const learners: Learner[] = [];
+	for (const first of ['Ann', 'Ben', 'Cem', 'Dia']) {
+		const [name, email] = [`${first} ${deliveryFormat}`, `${first}.${deliveryFormat}@example.org`.toLowerCase()];
+		await anyone.post(`/cohorts/${cohortId}/applications`, {
+			name,
+			email,
+			motivation: 'Ich leite seit zwei Jahren eine Community und will es besser machen.',
+			prerequisites: ['member'],
+		});
+		const applied = await anyone.post('/applications/verify', { token: await tokenMailedTo(email) });
+		await staff.olga.post(`/applications/${text(applied, 'applicationId')}/accept`);
+		const enrolled = await anyone.post('/enrolments', {
+			token: await tokenMailedTo(email),
+			password: 'lang genug und geheim',
+			acceptsTerms: true,
+			acceptsHouseRules: true,
+		});
+		const userId = text(enrolled, 'userId');
+		learners.push({ name, userId, api: client(await tokenFor(userId)) });
+	}
+	const spaces = list(await learners[0]?.api.get(`/communities/${communityId}/threads`), 'spaces');
+	const space = text(
+		spaces.find(({ slug }) => slug === 'marktplatz'),
+		'id',
+	);
+	return { cohortId, communityId, space, learners };
+}
+
+async function meetingsOf({ communityId, learners }: Cohort): Promise<Meeting[]> {
+	const answer = await learners[0]?.api.get(`/communities/${communityId}/meetings`);
+	return list(answer, 'meetings').map((row) => ({
+		id: text(row, 'id'),
+		kind: text(row, 'kind'),
+		number: Number(row['number']),
+		place: text(row, 'place'),
+		startsAt: new Date(text(row, 'startsAt')),
+		endsAt: new Date(text(row, 'endsAt')),
+	}));
+}
+
+function one(meetings: readonly Meeting[], kind: string, number: number): Meeting {
+	const found = meetings.find((meeting) => meeting.kind === kind && meeting.number === number);
+	if (!found) throw new Error(`no ${kind} ${number}`);
+	return found;
+}
+
+async function passTo(at: Date): Promise<void> {
+	forwardTo(at);
+	await settleAll(clock.now);
+}
+const later = (at: Date, minutes: number) => new Date(at.getTime() + minutes * 60_000);
+
+/** One thread, and as many replies of everybody as said. */
+async function talk({ space, learners }: Cohort, title: string, replies: number): Promise<void> {
+	const say = (name: string, n: number) =>
+		`${name} in Beitrag ${n}: Bei uns hat eine offene Frage am Montag mehr bewirkt als drei Erinnerungen am Freitag, weil niemand sich gemahnt fühlte.`;
+	const [opener] = learners;
+	const thread = await opener?.api.post(`/spaces/${space}/threads`, {
+		kind: 'discussion',
+		title,
+		body: say('Vorweg', 0),
+	});
+	for (let n = 1; n <= replies; n++)
+		for (const { name, api } of learners)
+			await api.post(`/threads/${text(thread, 'threadId')}/posts`, { body: say(name, n) });
+}
+
+async function handIn({ communityId }: Cohort, learner: Learner, unit: number, kind: 'group' | 'person') {
+	const begun = await learner.api.post(`/communities/${communityId}/units/${unit}/submission`, { kind });
+	const submissionId = text(begun, 'submissionId');
+	const page = await learner.api.get(`/submissions/${submissionId}`);
+	const sections = list(page, 'draft').map((section) => text(section, 'id'));
+	await learner.api.post(`/submissions/${submissionId}/versions`, {
+		sections: Object.fromEntries(sections.map((id) => [id, { body: `Ergebnis zu ${id}.`, version: 0 }])),
+	});
+	return submissionId;
+}
+
+/** Ten units with their meetings; `leaves` says how many minutes somebody stays in one. */
+async function tenUnits(cohort: Cohort, stays: (learner: number, unit: number) => number | null): Promise<void> {
+	for (let unit = 1; unit <= 10; unit++) {
+		const meeting = one(await meetingsOf(cohort), 'weekly', unit);
+		await talk(cohort, `Einheit ${unit}`, 2);
+		const [first] = cohort.learners;
+		if (first) await handIn(cohort, first, unit, 'group');
+		await passTo(meeting.startsAt);
+		const leaving: { learner: Learner; at: Date }[] = [];
+		for (const [index, learner] of cohort.learners.entries()) {
+			const minutes = stays(index, unit);
+			if (minutes === null) continue;
+			await learner.api.post(`/meetings/${meeting.id}/check-in`);
+			leaving.push({ learner, at: later(meeting.startsAt, minutes) });
+		}
+		const shifts = list(await staff.clara.get(`/communities/${cohort.communityId}/shifts`), 'shifts');
+		for (const shift of shifts.filter(({ unitNumber }) => unitNumber === unit))
+			await cohort.learners
+				.find(({ userId }) => userId === shift['userId'])
+				?.api.put(`/shifts/${text(shift, 'id')}/handover`, { note: 'Zwei Fragen sind noch offen.' });
+		for (const { learner, at: end } of leaving.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
+			if (end >= meeting.endsAt) continue;
+			forwardTo(end);
+			await learner.api.post(`/meetings/${meeting.id}/check-out`);
+		}
+		await passTo(meeting.endsAt);
+	}
+}
+
+const ownRecords = (cohort: Cohort, learner: Learner | undefined) =>
+	learner?.api.get(`/communities/${cohort.communityId}/own-records`);
+const needs = (record: Answer | undefined) =>
+	Object.fromEntries(list(record, 'standing.status').map((row) => [row['requirement'], [row['have'], row['need']]]));
+
+test('with two seminar days: attendance in sessions, ten units online and on site, admitted to the exam', async () => {
+	const cohort = await cohortIn('blended', '2026-09-07');
+	const [ann, ben, cem] = cohort.learners;
+	const meetings = await meetingsOf(cohort);
+	const [kickOff, firstDay, secondDay] = [
+		one(meetings, 'kick_off', 0),
+		one(meetings, 'work', 1),
+		one(meetings, 'work', 7),
+	];
+	await passTo(kickOff.startsAt);
+	await ann?.api.post(`/meetings/${kickOff.id}/check-in`);
+	await passTo(kickOff.endsAt);
+	// The afternoon belongs to unit 1, in groups that the morning formed.
+	expect(at(await ann?.api.get(`/communities/${cohort.communityId}/group`), 'group.name')).toBeTruthy();
+	expect(at(await ann?.api.get(`/communities/${cohort.communityId}/week`), 'state')).toEqual({ kind: 'unit', unit: 1 });
+	expect(at(await ann?.api.get(`/communities/${cohort.communityId}/week`), 'meeting.id')).toBe(firstDay.id);
+	await passTo(firstDay.startsAt);
+	await ann?.api.post(`/meetings/${firstDay.id}/check-in`);
+	await passTo(later(firstDay.endsAt, 24 * 60));
+	const suggested = list(await ann?.api.get(`/communities/${cohort.communityId}/learning-time`), 'suggestions');
+	expect(suggested.filter(({ key }) => String(key).startsWith('meeting'))).toMatchObject([
+		{ part: 'kick_off', minutes: 240 },
+		{ part: 'units', minutes: 240 },
+	]);
+	// Ben leaves the second seminar day after an hour of the three and a half; Cem misses what is not asked for.
+	await tenUnits(cohort, (learner, unit) =>
+		learner === 1 && unit === 6 ? 60 : learner === 1 && unit <= 3 ? null : 400,
+	);
+	expect(secondDay.place).toBe('Haus am Ufer, Kassel');
+	expect(needs(await ownRecords(cohort, ben))).toMatchObject({ meetings: [6, 7], artefacts: [10, 8] });
+	expect(needs(await ownRecords(cohort, cem))).toMatchObject({ meetings: [10, 7], shifts: [expect.any(Number), 1] });
+	const end = one(await meetingsOf(cohort), 'weekly', 10).endsAt;
+	await passTo(later(end, 24 * 60));
+	expect(at(await ownRecords(cohort, cem), 'standing.eligible')).toBe(true);
+	expect(at(await ownRecords(cohort, ben), 'standing.unmet')).toEqual(['meetings']);
+	await staff.olga.post(`/cohorts/${cohort.cohortId}/practice-cases`);
+	const exam = await staff.olga.post(`/cohorts/${cohort.cohortId}/exam`, { opensOn: '2026-11-18' });
+	expect(exam['candidates']).toBe(3);
+}, 120_000);
+
+test('in the classroom: two thirds of a day count, and a day’s hours are those of meeting and unit', async () => {
+	const cohort = await cohortIn('classroom', '2027-01-11');
+	const [ann, ben] = cohort.learners;
+	const kickOff = one(await meetingsOf(cohort), 'kick_off', 0);
+	expect(kickOff.place).toBe('Haus am Ufer, Kassel');
+	await passTo(kickOff.endsAt);
+	// A day lasts six hours and a half: Ben leaves four of them a minute too early, Cem four just in time.
+	await tenUnits(cohort, (learner, unit) => (unit > 4 ? 400 : learner === 1 ? 259 : learner === 2 ? 260 : 400));
+	expect(needs(await ownRecords(cohort, ben))).toMatchObject({ meetings: [6, 7] });
+	expect(needs(await ownRecords(cohort, cohort.learners[2]))).toMatchObject({ meetings: [10, 7] });
+	const last = one(await meetingsOf(cohort), 'weekly', 10);
+	await passTo(later(last.endsAt, 24 * 60));
+	const suggested = list(await ann?.api.get(`/communities/${cohort.communityId}/learning-time`), 'suggestions');
+	const ofLastDay = suggested.filter(({ key }) => String(key).startsWith(`meeting ${last.id}`));
+	expect(ofLastDay.map(({ part, minutes }) => [part, minutes]).toSorted()).toEqual([
+		['meetings', 90],
+		['units', 240],
+	]);
+	expect(at(await ownRecords(cohort, ann), 'standing.eligible')).toBe(true);
+	expect(at(await ownRecords(cohort, ben), 'standing.unmet')).toEqual(['meetings']);
+	await staff.olga.post(`/cohorts/${cohort.cohortId}/practice-cases`);
+	const exam = await staff.olga.post(`/cohorts/${cohort.cohortId}/exam`, { opensOn: '2027-03-24' });
+	expect(exam['candidates']).toBe(3);
+}, 120_000);
+
+test('at one’s own pace: all units at once, no groups and shifts, and the exam on the day that was fixed', async () => {
+	const cohort = await cohortIn('self-paced', '2027-05-03');
+	const { communityId, cohortId, learners } = cohort;
+	const [ann, ben, cem, dia] = learners;
+	const week = async (learner: Learner | undefined) => learner?.api.get(`/communities/${communityId}/week`);
+	const kickOff = one(await meetingsOf(cohort), 'kick_off', 0);
+	await passTo(kickOff.endsAt);
+	const units = list(await ann?.api.get(`/communities/${communityId}/units`), 'units');
+	expect(units.every(({ open, closesAt }) => open === true && closesAt === '2027-07-12T15:00:00.000Z')).toBe(true);
+	expect(at(await ann?.api.get(`/communities/${communityId}/group`), 'group')).toBeNull();
+	expect(list(await staff.clara.get(`/communities/${communityId}/shifts`), 'shifts')).toEqual([]);
+	await expect(
+		ann?.api.post(`/communities/${communityId}/units/1/submission`, { kind: 'group' }),
+	).rejects.toMatchObject({ code: 'no_group_in_unit' });
+	// Ann begins with what interests her most; her week leads to the first unit that is still open.
+	await talk(cohort, 'Wer arbeitet woran?', 11);
+	for (const unit of [5, 1]) if (ann) await handIn(cohort, ann, unit, 'person');
+	expect(at(await week(ann), 'state')).toEqual({ kind: 'unit', unit: 2 });
+	expect(at(await week(ben), 'state')).toEqual({ kind: 'unit', unit: 1 });
+	expect(list(await week(ann), 'course.path').map(({ state }) => state)).toEqual([
+		'done',
+		'current',
+		'coming',
+		'coming',
+		'done',
+		...Array(5).fill('coming'),
+	]);
+	expect(needs(await ownRecords(cohort, ann))).toMatchObject({ artefacts: [2, 8], contributions: [12, 10] });
+	expect(Object.keys(needs(await ownRecords(cohort, ann)))).not.toContain('meetings');
+	expect(list(await staff.clara.get(`/communities/${communityId}/feedback-queue`), 'waiting')).toHaveLength(2);
+	// Six weeks later Ben has done nothing yet: four weeks are left, and eight results are needed.
+	await passTo(later(kickOff.endsAt, 6 * 7 * 24 * 60));
+	expect(list(await ownRecords(cohort, ben), 'standing.status')[0]).toMatchObject({ state: 'at_risk', missing: 8 });
+	const warned = await database
+		.selectFrom('activity')
+		.select('data')
+		.where('kind', '=', 'requirement_at_risk')
+		.where('subjectId', '=', ben?.userId ?? null)
+		.execute();
+	expect(warned.map(({ data }) => data)).toContainEqual({ requirement: 'artefacts' });
+	for (const unit of [2, 3, 4, 6, 7, 8]) if (ann) await handIn(cohort, ann, unit, 'person');
+	for (const learner of [cem, dia])
+		for (let unit = 1; unit <= 8; unit++) if (learner) await handIn(cohort, learner, unit, 'person');
+	const completion = list(await staff.olga.get(`/cohorts/${cohortId}/learning-system`), 'learners');
+	expect(completion.map((row) => [list(row, 'completed').length, row['eligible']])).toEqual([
+		[8, true],
+		[0, false],
+		[8, true],
+		[8, true],
+	]);
+	await passTo(new Date('2027-07-12T15:00:01Z'));
+	expect(at(await week(ann), 'state.kind')).toBe('before_exam');
+	await expect(
+		ben?.api.post(`/communities/${communityId}/units/1/submission`, { kind: 'person' }),
+	).rejects.toMatchObject({ code: 'hand_in_closed' });
+	await passTo(new Date('2027-07-13T15:00:00Z'));
+	await staff.olga.post(`/cohorts/${cohortId}/practice-cases`);
+	await expect(staff.olga.post(`/cohorts/${cohortId}/exam`, { opensOn: '2027-07-15' })).rejects.toMatchObject({
+		code: 'exam_day_is_fixed',
+	});
+	const exam = await staff.olga.post(`/cohorts/${cohortId}/exam`, { opensOn: '2027-07-14', opensAt: '10:00' });
+	expect(exam['candidates']).toBe(3);
+	await passTo(new Date('2027-07-14T08:00:00Z'));
+	const papers = list(await ann?.api.get(`/exams/${text(exam, 'examId')}`), 'papers');
+	expect(papers.map(({ kind }) => kind).toSorted()).toEqual(['case', 'group', 'reflection']);
+}, 120_000);
