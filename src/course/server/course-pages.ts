@@ -5,6 +5,7 @@ import type { DB } from '#platform/server/schema.ts';
 import { verb } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
 import type { Locale } from '#platform/viewer.ts';
+import type { DeliveryFormat } from '#course/package/model.ts';
 import { takesApplications } from '#course/server/applying.ts';
 import { formatOf, outlineOf } from '#course/server/course-content.ts';
 import { seatsTaken } from '#course/server/seats.ts';
@@ -104,7 +105,10 @@ export const coursePage = verb({
 				})),
 			},
 			organisation: await publicOrganisation(trx, cohort.organisationId),
-			meetings: await meetingDates(trx, cohort.communityId),
+			meetings: (await meetingDates(trx, cohort.communityId)).map((meeting) => ({
+				...meeting,
+				title: workTitle(format, meeting)?.[locale] ?? meeting.title,
+			})),
 			/** Where everybody goes at their own pace: when the units close, and the day of the exam. */
 			endsAt: cohort.endsAt,
 			examDate: cohort.examDate,
@@ -124,6 +128,10 @@ export async function publicOrganisation(trx: Transaction<DB>, organisationId: s
 		.where('id', '=', organisationId)
 		.executeTakeFirstOrThrow();
 }
+
+/** What the work after a meeting is about, in both languages; its own title is in that of the cohort. */
+const workTitle = ({ seminarDays }: DeliveryFormat, { kind, number }: { kind: string; number: number }) =>
+	kind === 'work' ? seminarDays.find(({ meeting }) => meeting === number - 1)?.work?.title : undefined;
 
 function meetingDates(trx: Transaction<DB>, communityId: string) {
 	return trx
