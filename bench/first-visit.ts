@@ -88,13 +88,24 @@ async function shown(browser: Browser, world: BenchWorld, product: Started, [wri
 	const times: number[] = [];
 	for (let round = 0; round < rounds * 2; round++) {
 		const body = `Schon gesehen? Nummer ${Date.now()}`;
-		const seen = page.getByText(body).first().waitFor({ state: 'visible', timeout: 10_000 });
-		const started = performance.now();
+		const seen = page.evaluate(whenShown, body);
+		const started = performance.timeOrigin + performance.now();
 		await send(product, writer, `/threads/${threadId}/posts`, { body });
-		await seen;
-		times.push(performance.now() - started);
+		times.push((await seen) - started);
 		await page.waitForTimeout(300);
 	}
 	await reader.close();
 	return percentiles(times).p50;
+}
+
+/** In the browser: the instant at which the page holds these words, on the clock that this machine's programs share. */
+function whenShown(words: string): Promise<number> {
+	return new Promise((shown) => {
+		const watching = new MutationObserver(() => {
+			if (!document.body.textContent.includes(words)) return;
+			watching.disconnect();
+			shown(performance.timeOrigin + performance.now());
+		});
+		watching.observe(document.body, { subtree: true, childList: true, characterData: true });
+	});
 }

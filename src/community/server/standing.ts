@@ -96,13 +96,10 @@ export async function insidersAt(
 }
 
 type Found = { organisationId: string | null; communityId: string | null; cohortId?: string | null; owners?: string[] };
+type Find = (db: Kysely<DB>, id: string) => Promise<Found | undefined>;
 
 /** A ground whose place is found by one query on the verb's first path parameter. */
-export function ground(
-	param: string,
-	find: (db: Kysely<DB>, id: string) => Promise<Found | undefined>,
-	settle?: Ground['settle'],
-): Ground {
+export function ground(param: string, find: Find, settle?: Ground['settle']): Ground {
 	return {
 		param,
 		find: async (db, id) => {
@@ -122,18 +119,28 @@ export const organisationGround = ground('organisationId', (db, id) =>
 		.executeTakeFirst(),
 );
 
-/** Where a community belongs never changes. */
-const known = new Map<string, Found>();
+/** Places that are remembered of each kind, before all are forgotten. */
+const most = 20_000;
 
-export const communityGround = ground('communityId', async (db, id) => {
-	const found =
-		known.get(id) ??
-		(await db
+/** Remembers what never changes once it is there, such as where a community belongs. */
+export function unchanging(find: Find): Find {
+	const known = new Map<string, Found>();
+	return async (db, id) => {
+		const found = known.get(id) ?? (await find(db, id));
+		if (known.size >= most) known.clear();
+		if (found) known.set(id, found);
+		return found;
+	};
+}
+
+export const communityGround = ground(
+	'communityId',
+	unchanging((db, id) =>
+		db
 			.selectFrom('community as c')
 			.leftJoin('cohort as k', 'k.communityId', 'c.id')
 			.select(['c.organisationId', 'c.id as communityId', 'k.id as cohortId'])
 			.where('c.id', '=', id)
-			.executeTakeFirst());
-	if (found) known.set(id, found);
-	return found;
-});
+			.executeTakeFirst(),
+	),
+);

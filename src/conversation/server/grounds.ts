@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { ground } from '#community/server/standing.ts';
+import { ground, unchanging } from '#community/server/standing.ts';
 
 export const spaceGround = ground('spaceId', (db, id) =>
 	db
@@ -11,20 +11,23 @@ export const spaceGround = ground('spaceId', (db, id) =>
 		.executeTakeFirst(),
 );
 
-/** Owned by who started it. */
-export const threadGround = ground('threadId', (db, id) =>
-	db
-		.selectFrom('thread as t')
-		.innerJoin('community as c', 'c.id', 't.communityId')
-		.leftJoin('cohort as k', 'k.communityId', 'c.id')
-		.select([
-			'c.organisationId',
-			'c.id as communityId',
-			'k.id as cohortId',
-			sql<string[]>`array[t.author_id]`.as('owners'),
-		])
-		.where('t.id', '=', id)
-		.executeTakeFirst(),
+/** Owned by who started it. A thread neither leaves its community nor changes its owner. */
+export const threadGround = ground(
+	'threadId',
+	unchanging((db, id) =>
+		db
+			.selectFrom('thread as t')
+			.innerJoin('community as c', 'c.id', 't.communityId')
+			.leftJoin('cohort as k', 'k.communityId', 'c.id')
+			.select([
+				'c.organisationId',
+				'c.id as communityId',
+				'k.id as cohortId',
+				sql<string[]>`array[t.author_id]`.as('owners'),
+			])
+			.where('t.id', '=', id)
+			.executeTakeFirst(),
+	),
 );
 
 /** Owned by its author. */
