@@ -124,6 +124,7 @@ test('at one’s own pace a learner sees units, own results and the day of the e
 	await page.goto(`/c/${cohort.communityId}/records/me`);
 	const records = await textOf(page);
 	expect(records).not.toContain(m.records_shifts({}, german));
+	expect(records).not.toContain(m.records_results({}, german));
 	expect(records).not.toContain(m.records_meetings_none({}, german));
 	expect(await barriersOn(page)).toEqual([]);
 	await context.close();
