@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { assertDescribed, takenAnswer } from '#platform/server/answers.ts';
 import { apiOf } from '#platform/server/api.ts';
 import { verbs } from '#verbs.ts';
 
@@ -38,6 +39,16 @@ test('the description of the API names every verb once', () => {
 	expect(operations.map(({ operationId }) => operationId).toSorted()).toEqual(verbs.map(({ name }) => name).toSorted());
 });
 
+test('it says of every verb what is answered', () => {
+	const silent = verbs.filter((verb) => !verb.output && !takenAnswer(verb)).map(({ name }) => name);
+	expect(silent, 'npm run answers').toEqual([]);
+	for (const { operationId, responses } of operations) {
+		const [, success] = Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
+		const [schema] = Object.values(success?.content ?? {}).map((content) => JSON.stringify(content['schema']));
+		expect(schema, operationId).toMatch(/"(type|\$ref|anyOf|enum|const)":/);
+	}
+});
+
 test('every refusal it describes has an example that is a problem document of that status', () => {
 	for (const { operationId, responses } of operations)
 		for (const [status, { content }] of Object.entries(responses)) {
@@ -67,4 +78,13 @@ test('what a list’s answer calls `next`, its description takes and hands on as
 		if (verb.paged) expect(Object.keys(verb.input.shape), verb.name).toContain(verb.paged);
 	}
 	expect(verbs.filter(({ paged }) => paged).length).toBeGreaterThan(7);
+});
+
+test('an answer with a field too many or too few is noticed', () => {
+	const list = verbs.find(({ name }) => name === 'courseVersions');
+	const row = { id: 'x', label: '1', hash: 'h', importedAt: new Date() };
+	if (!list) throw new Error('there is no such verb');
+	expect(() => assertDescribed(list, { versions: 1 })).toThrow('courseVersions answers');
+	expect(() => assertDescribed(list, { versions: [], more: row })).toThrow('courseVersions answers');
+	expect(() => assertDescribed(list, {})).toThrow('courseVersions answers');
 });

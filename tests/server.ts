@@ -114,6 +114,7 @@ export async function startServer(databaseUrl: string, env: Record<string, strin
 		PORT: String(port),
 		DEMO: '1',
 		LOG_LEVEL: 'error',
+		CHECK_ANSWERS: '1',
 		...env,
 	};
 	const start = async () => {

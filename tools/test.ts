@@ -17,6 +17,7 @@ const checks: Check[] = [
 	{ title: 'Formatting', program: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
 	{ title: 'Direction of imports', program: ['tools/imports.ts'] },
 	{ title: 'Database types match the migrations', program: ['tools/schema.ts', '--verify'] },
+	{ title: 'The API’s answers match the verbs', program: ['tools/answers.ts', '--verify'] },
 ];
 
 const seconds = (since: number): string => `${Math.round((performance.now() - since) / 1000)} s`;

@@ -46,6 +46,8 @@ export const makeJoinLink = verb({
 	who: ['manager'],
 	at: communityGround,
 	status: 201,
+	// a kept answer would hold the secret; a second link ends the first
+	traceless: true,
 	input: z.object({ communityId: z.uuid(), days: z.coerce.number().int().min(1).max(90).default(30) }),
 	output: z.object({ address: z.string() }),
 	async run(scene, { communityId, days }) {

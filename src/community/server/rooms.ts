@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { jsonObjectFrom } from 'kysely/helpers/postgres';
+import { jsonBuildObject } from 'kysely/helpers/postgres';
 import * as z from 'zod';
 import { here } from '#platform/server/here.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
@@ -101,27 +101,31 @@ export const communityHome = verb({
 			])
 			.select((e) => [
 				e.fn.coalesce('k.timeZone', 'c.timeZone').as('timeZone'),
-				jsonObjectFrom(
-					e
-						.selectFrom('exam')
-						.select(['exam.id', 'exam.opensAt', 'exam.endsAt'])
-						.whereRef('exam.cohortId', '=', 'k.id')
-						.where('exam.cancelledAt', 'is', null)
-						// a retake is no room of those who do not sit it
-						.$if(roles.has('learner'), (query) =>
-							query.where((f) =>
-								f.exists(
-									f
-										.selectFrom('examCandidate')
-										.select('examCandidate.examId')
-										.whereRef('examCandidate.examId', '=', 'exam.id')
-										.where('examCandidate.userId', '=', viewer?.userId ?? null),
-								),
+				e
+					.selectFrom('exam')
+					.select((f) =>
+						// its keys stay as they are written here
+						jsonBuildObject({ id: f.ref('exam.id'), opensAt: f.ref('exam.opensAt'), endsAt: f.ref('exam.endsAt') }).as(
+							'it',
+						),
+					)
+					.whereRef('exam.cohortId', '=', 'k.id')
+					.where('exam.cancelledAt', 'is', null)
+					// a retake is no room of those who do not sit it
+					.$if(roles.has('learner'), (query) =>
+						query.where((f) =>
+							f.exists(
+								f
+									.selectFrom('examCandidate')
+									.select('examCandidate.examId')
+									.whereRef('examCandidate.examId', '=', 'exam.id')
+									.where('examCandidate.userId', '=', viewer?.userId ?? null),
 							),
-						)
-						.orderBy('exam.opensAt', 'desc')
-						.limit(1),
-				).as('exam'),
+						),
+					)
+					.orderBy('exam.opensAt', 'desc')
+					.limit(1)
+					.as('exam'),
 			])
 			.where('c.id', '=', input.communityId)
 			.executeTakeFirstOrThrow();

@@ -34,7 +34,7 @@ export const threadPage = verb({
 			draftSavedAt,
 			...found
 		} = await threadRows(scene, threadId, wanted);
-		const { later, ...thread } = found;
+		const { later, lastSequence: _newest, ...thread } = found;
 		const senior = scene.roles.has('companion') || scene.roles.has('manager');
 		if (thread.deletedAt && !senior && thread.deletedBy !== scene.viewer?.userId) refuse('not_found', { status: 404 });
 		const posts = rows.map((row) => postView(row, scene, visit));

@@ -37,6 +37,8 @@ type Row = ThreadHead & {
 	/** Up to which one has read with this page: everything unread up to it is shown. */
 	reads: number;
 	posts: PostRow[];
+	/** Of the newest post. */
+	lastSequence: number;
 	earlier: boolean;
 	/** Key of the first post after this page. */
 	later: string | null;

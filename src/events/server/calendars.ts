@@ -65,6 +65,8 @@ export const openCalendar = verb({
 	who: ['person'],
 	at: here,
 	status: 201,
+	// a kept answer would hold the secret; a second address ends the first
+	traceless: true,
 	input: z.object({ communityId: z.union([z.literal('').transform(() => null), z.uuid(), z.null()]).default(null) }),
 	output: z.object({ calendarTokenId: z.uuid(), address: z.string() }),
 	async run(scene, { communityId }) {

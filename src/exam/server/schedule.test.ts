@@ -95,7 +95,7 @@ describe('scheduling an exam', () => {
 		const [first] = world.learners;
 		const home = async (who: typeof first) =>
 			does(who ?? null, planning, communityHome, { communityId: world.communityId });
-		expect((await home(first)).exam?.id).toBe(examId);
+		expect((await home(first)).exam).toMatchObject({ id: examId, opensAt: opening });
 		expect((await home(world.learners[8])).exam).toBeNull();
 		expect((await home(world.clara)).exam?.id).toBe(examId);
 	});

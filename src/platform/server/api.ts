@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { call, type AnyVerb, type Caller } from '#platform/server/verb.ts';
+import { answerTypes, takenAnswer } from '#platform/server/answers.ts';
 import { problemDocument, problemOf } from '#platform/server/problem.ts';
 import { problemExamples } from '#platform/server/problem-examples.ts';
 import { InvalidInput } from '#platform/refusal.ts';
@@ -26,6 +27,8 @@ export function apiOf(verbs: readonly AnyVerb[], origin: string) {
 			}),
 		),
 	);
+	for (const [name, schema] of Object.entries(answerTypes))
+		api.openAPIRegistry.registerComponent('schemas', name, schema);
 	api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
 	api.notFound((context) =>
 		problemDocument({
@@ -107,6 +110,14 @@ const linkHeader = {
 	},
 };
 
+/** JSON, or the bytes of a file. */
+function answerOf(verb: AnyVerb) {
+	const taken = takenAnswer(verb);
+	return taken?.['format'] === 'binary'
+		? { '*/*': { schema: taken } }
+		: { 'application/json': { schema: verb.output ?? taken ?? z.unknown() } };
+}
+
 function describe(api: OpenAPIHono<Bindings>, verb: AnyVerb): void {
 	const params = [...verb.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 	const inPath = z.object(Object.fromEntries(params.map((name) => [name, verb.input.shape[name] ?? z.string()])));
@@ -137,7 +148,7 @@ function describe(api: OpenAPIHono<Bindings>, verb: AnyVerb): void {
 			[String(verb.status ?? 200)]: {
 				description: verb.summary,
 				...(verb.paged ? { headers: linkHeader } : {}),
-				content: { 'application/json': { schema: verb.output ?? z.unknown() } },
+				content: answerOf(verb),
 			},
 			401: problems(401),
 			403: problems(403),

@@ -57,6 +57,7 @@ const settings = z.object({
 		.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be debug, info, warn, error or silent')
 		.optional(),
 	DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+	CHECK_ANSWERS: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 });
 
 /** Checks what belongs together. */
@@ -115,6 +116,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
 		trustedProxies: from.TRUSTED_PROXIES,
 		logLevel: from.LOG_LEVEL ?? (demo ? 'warn' : 'info'),
 		demo,
+		/** Whether every answer is held against its description; for tests and development. */
+		checkAnswers: from.CHECK_ANSWERS === '1',
 	};
 }
 

@@ -1,10 +1,18 @@
+import { sql } from 'kysely';
+import * as z from 'zod';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { makeJoinLink } from '#community/server/join-links.ts';
+import { openCalendar } from '#events/server/calendars.ts';
+import { createToken } from '#identity/server/tokens.ts';
+import { assertNoSecret } from '#platform/server/answers.ts';
 import { apiOf } from '#platform/server/api.ts';
 import { database } from '#platform/server/database.ts';
 import { requestDigest } from '#platform/server/idempotency.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { verbs } from '#verbs.ts';
-import { person } from '../../../tests/cast.ts';
+import { call } from '#platform/server/verb.ts';
+import { as, person, type AnyVerb } from '../../../tests/cast.ts';
+import { community, company } from '../../../tests/company.ts';
 
 const api = apiOf(verbs, 'https://allmende.example');
 let ada: Viewer, ben: Viewer;
@@ -79,5 +87,53 @@ describe('what was asked for', () => {
 	test('and files by their bytes', async () => {
 		expect(await same({ file: new File(['eins'], 'a') }, { file: new File(['eins'], 'a') })).toBe(true);
 		expect(await same({ file: new File(['eins'], 'a') }, { file: new File(['zwei'], 'a') })).toBe(false);
+	});
+});
+
+describe('a secret', () => {
+	const now = new Date('2026-09-01T08:00:00Z');
+	const named = /^(token|secret|password|address|link|url)$/i;
+
+	test.each([
+		['createToken', createToken, async () => ({ name: 'Skript', scopes: ['course:read'] })],
+		['openCalendar', openCalendar, async () => ({})],
+		[
+			'makeJoinLink',
+			makeJoinLink,
+			async () => ({ communityId: await community(await company(), { manager: ben, at: now }) }),
+		],
+	] as [string, AnyVerb, () => Promise<object>][])(
+		'that %s answers is not kept with the key',
+		async (_, verb, input) => {
+			const answer = await call(verb, as(ben, now, `key-of-${verb.name}`), await input());
+			const said = Object.entries(Object(answer)).flatMap(([field, value]) =>
+				named.test(field) ? [String(value)] : [],
+			);
+			expect(said).toHaveLength(1);
+			const { rows } = await sql`select i::text as row from idempotency i where verb = ${verb.name}`.execute(database);
+			expect(rows).toEqual([]);
+			const kept = JSON.stringify(await database.selectFrom('idempotency').selectAll().execute());
+			for (const secret of said) expect(kept).not.toContain(secret.split('/').at(-1));
+			expect(() => assertNoSecret(verb, answer)).toThrow(verb.name);
+		},
+	);
+
+	test('is in no answer of a verb that keeps keys', () => {
+		const secretly = verbs
+			.filter(({ method, output }) => method !== 'get' && output instanceof z.ZodObject)
+			.filter(({ output }) =>
+				Object.keys(output instanceof z.ZodObject ? output.shape : {}).some((f) => named.test(f)),
+			);
+		expect(secretly.map(({ name }) => name).toSorted()).toEqual(['createToken', 'makeJoinLink', 'openCalendar']);
+		expect(secretly.filter(({ traceless }) => !traceless)).toEqual([]);
+	});
+
+	test('is noticed by its looks wherever an answer would be kept', () => {
+		const [verb] = verbs;
+		if (!verb) throw new Error('there are no verbs');
+		expect(() => assertNoSecret(verb, { href: `/enrol/${'aB3-'.repeat(11)}` })).toThrow('would be kept');
+		expect(() =>
+			assertNoSecret(verb, { id: crypto.randomUUID(), at: now, words: 'Ein langer Satz, 3-mal.' }),
+		).not.toThrow();
 	});
 });

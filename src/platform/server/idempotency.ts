@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { refuse } from '#platform/refusal.ts';
+import { config } from '#platform/server/config.ts';
 import type { DB } from '#platform/server/schema.ts';
 
 export type KeyedCall = { userId: string; verb: string; key: string; request: Buffer };
@@ -41,12 +42,16 @@ export async function answerOnce<Answer>(
 	return answer;
 }
 
-/** What was asked for, as it can be compared: the order of fields does not count, and of files their bytes do. */
+/**
+ * What was asked for, as it can be compared: the order of fields does not count, and of files their bytes do. Keyed, so
+ * that nobody finds a password in it by trying.
+ */
 export async function requestDigest(input: object): Promise<Buffer> {
-	return sha256(JSON.stringify(await comparable(input)));
+	const request = JSON.stringify(await comparable(input));
+	return createHmac('sha256', config.secret).update(`request ${request}`).digest();
 }
 
-const sha256 = (data: string | Uint8Array): Buffer => createHash('sha256').update(data).digest();
+const sha256 = (data: Uint8Array): Buffer => createHash('sha256').update(data).digest();
 
 async function comparable(value: unknown): Promise<unknown> {
 	if (value instanceof Blob) return { bytes: sha256(new Uint8Array(await value.arrayBuffer())).toString('base64url') };

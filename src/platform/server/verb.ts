@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import * as z from 'zod';
+import { config } from '#platform/server/config.ts';
 import { database, reading } from '#platform/server/database.ts';
 import { answerOnce, requestDigest } from '#platform/server/idempotency.ts';
 import { inputErrors } from '#platform/server/input-errors.ts';
@@ -74,7 +75,7 @@ export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> 
 	paged?: keyof Shape & string;
 	/** How often one address may ask, for what anyone may ask and nobody should try out in rows; real time. */
 	rate?: { most: number; seconds: number };
-	/** Leaves no trace of who called: no key of a retry is kept beside the person, so calling it twice must do no harm. */
+	/** Leaves no trace of who called or of a secret answered: no key of a retry is kept, so calling it twice must do no harm. */
 	traceless?: true;
 	run(scene: Scene, input: z.output<z.ZodObject<Shape>>): Promise<Answer>;
 };
@@ -130,6 +131,13 @@ export async function authorise<S extends z.ZodRawShape, A>(
 	return { place, roles };
 }
 
+/** Loaded where it is wanted only. */
+async function assertDescribed(verb: AnyVerb, answer: unknown, kept: boolean): Promise<void> {
+	const answers = await import('#platform/server/answers.ts');
+	answers.assertDescribed(verb, answer);
+	if (kept) answers.assertNoSecret(verb, answer);
+}
+
 /** The one way into the domain, for pages, the API and jobs alike: place, right, input, one transaction. */
 export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller: Caller, raw: object): Promise<A> {
 	const fields: Record<string, unknown> = { ...raw };
@@ -154,5 +162,6 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 		const run = () => verb.run(scene, input.data);
 		return once ? answerOnce(trx, once, run) : run();
 	});
+	if (config.checkAnswers) await assertDescribed(verb, answer, once !== null);
 	return withFormerMembers(answer, caller.locale);
 }
