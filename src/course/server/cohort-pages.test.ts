@@ -6,6 +6,7 @@ import { cancelCohort } from '#course/server/cancelling.ts';
 import { acceptApplication } from '#course/server/deciding.ts';
 import { assignStaff } from '#course/server/staff.ts';
 import { moveMeeting } from '#course/server/timetable.ts';
+import { database } from '#platform/server/database.ts';
 import { does, person } from '../../../tests/cast.ts';
 import { applies, enrols, openedCohort } from '../../../tests/seats.ts';
 
@@ -86,4 +87,29 @@ test('the public sees published courses until they are over or cancelled, and wh
 		cohort: { cancelMessage: 'Wir müssen leider absagen.' },
 	});
 	await expect(does(null, summer, coursePage, { slug: 'gibt-es-nicht' })).rejects.toMatchObject({ status: 404 });
+});
+
+test('applications come in pages in which nobody is missing or met twice, and the waitlist counts on', async () => {
+	const { cohortId, olga } = await openedCohort();
+	const rows = Array.from({ length: 205 }, (_, n) => ({
+		cohortId,
+		name: `Wer ${n}`,
+		email: `wer${n}@example.org`,
+		locale: 'de',
+		motivation: 'Ich betreue ein Forum und möchte es besser machen.',
+		state: n % 2 ? 'waitlisted' : 'received',
+		appliedAt: summer,
+		// several at the same instant
+		verifiedAt: new Date(summer.getTime() + Math.floor(n / 7)),
+	}));
+	await database.insertInto('application').values(rows).execute();
+	const met: (typeof page)['applications'] = [];
+	let page = await does(olga, summer, cohortApplications, { cohortId });
+	for (; ; page = await does(olga, summer, cohortApplications, { cohortId, after: page.next })) {
+		met.push(...page.applications);
+		expect(page.fresh).toBe(103);
+		if (!page.next) break;
+	}
+	expect(met.map(({ name }) => name)).toEqual(rows.map(({ name }) => name));
+	expect(met.flatMap(({ place }) => place ?? [])).toEqual(Array.from({ length: 102 }, (_, n) => n + 1));
 });

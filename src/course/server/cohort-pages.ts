@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import * as z from 'zod';
 import type { DB } from '#platform/server/schema.ts';
 import type { Locale } from '#platform/viewer.ts';
+import { pageOf } from '#platform/server/list-pages.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
 import { dateIn, wallClock } from '#platform/time.ts';
@@ -13,6 +14,8 @@ import { missingTexts } from '#course/server/publishing.ts';
 import { givesSeats, seatsTaken } from '#course/server/seats.ts';
 import { staffRole } from '#course/server/staff.ts';
 import { calendarOf } from '#course/server/timetable-plan.ts';
+
+const applicationsOnPage = 100;
 
 async function cohortOf(trx: Transaction<DB>, cohortId: string): Promise<CohortRow> {
 	const cohort = await trx.selectFrom('cohort').selectAll().where('id', '=', cohortId).executeTakeFirst();
@@ -202,37 +205,55 @@ export const cohortApplications = verb({
 	scope: 'course:read',
 	who: ['organiser'],
 	at: cohortGround,
-	input: z.object({ cohortId: z.uuid() }),
-	async run({ trx, now, locale }, { cohortId }) {
+	input: z.object({
+		cohortId: z.uuid(),
+		after: z.uuid().optional().describe('The last application of the page before'),
+	}),
+	paged: 'after',
+	async run({ trx, now, locale }, { cohortId, after = null }) {
 		const cohort = await cohortOf(trx, cohortId);
 		const outline = await outlineOf(trx, cohort.courseVersionId);
 		const statements = new Map(outline.prerequisites.map(({ id, text }) => [id, text[locale]]));
-		const rows = await trx
+		const found = await trx
 			.selectFrom('application')
 			.selectAll()
 			.where('cohortId', '=', cohortId)
 			.where('state', '<>', 'unverified')
+			.where(
+				sql<boolean>`(${after}::uuid is null or (verified_at, position) >
+				(select verified_at, position from application where id = ${after} and cohort_id = ${cohortId}))`,
+			)
 			.orderBy('verifiedAt')
 			.orderBy('position')
+			.limit(applicationsOnPage + 1)
 			.execute();
-		const { unverified } = await trx
+		const { page: rows, next } = pageOf(found, applicationsOnPage, ({ id }) => id);
+		const waiting = await waitingOf(trx, cohortId);
+		const { fresh, unverified } = await trx
 			.selectFrom('application')
-			.select((e) => e.fn.countAll<number>().as('unverified'))
+			.select((e) => [
+				e.fn.countAll<number>().filterWhere('state', '=', 'received').as('fresh'),
+				e.fn.countAll<number>().filterWhere('state', '=', 'unverified').as('unverified'),
+			])
 			.where('cohortId', '=', cohortId)
-			.where('state', '=', 'unverified')
 			.executeTakeFirstOrThrow();
 		const deadlines = await openDeadlines(trx, cohortId);
 		return {
 			cohort: { ...heading(cohort), seats: cohort.seats },
 			taken: await seatsTaken(trx, cohort),
 			givesSeats: await givesSeats(trx, cohort, now),
+			/** How many wait for a decision, and for their address to be proved, on whatever page. */
+			fresh,
 			unverified,
+			next,
 			applications: rows.map((row) => ({
 				applicationId: row.id,
 				userId: row.userId,
 				name: row.name,
 				email: row.email,
 				state: row.state,
+				/** On the waitlist, from 1. */
+				place: waiting.get(row.id) ?? null,
 				motivation: row.motivation,
 				prerequisites: row.prerequisites.flatMap((id) => statements.get(id) ?? []),
 				appliedAt: row.appliedAt,
@@ -243,6 +264,19 @@ export const cohortApplications = verb({
 		};
 	},
 });
+
+/** For each application on the waitlist its place there. */
+async function waitingOf(trx: Transaction<DB>, cohortId: string): Promise<Map<string, number>> {
+	const rows = await trx
+		.selectFrom('application')
+		.select('id')
+		.where('cohortId', '=', cohortId)
+		.where('state', 'in', ['waitlisted', 'offered'])
+		.orderBy('verifiedAt')
+		.orderBy('position')
+		.execute();
+	return new Map(rows.map(({ id }, index) => [id, index + 1]));
+}
 
 async function openDeadlines(trx: Transaction<DB>, cohortId: string): Promise<Map<string, Date>> {
 	const { rows } = await sql<{ id: string; until: Date }>`
