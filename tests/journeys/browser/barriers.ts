@@ -16,18 +16,20 @@ export async function barriersOn(page: Page): Promise<string[]> {
 	return found.map((fault) => `${new URL(page.url()).pathname} ${fault}`);
 }
 
-/** Criteria of accessibility that axe sees violated; all of them, or those of some rules. */
-export async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
+/** Criteria of accessibility that axe sees violated; all of them, or those of some rules, or only within some parts. */
+export async function violationsOn(page: Page, rules?: string[], within?: string): Promise<string[]> {
 	await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
 	// there are no frames, and nothing but what is wrong is of interest: without both it takes three times as long
 	const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], preload: false });
+	if (within) axe.include(within);
 	const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
 	return violations.map(({ id, nodes }) => `violates ${id} at ${nodes[0]?.target.join(' ')}: ${nodes[0]?.html}`);
 }
 
 /** By how much the page is wider than its window, and which of its parts juts out most. */
 export async function overflowOn(page: Page): Promise<string[]> {
-	const widest = await page.evaluate(() => {
+	const widest = await page.evaluate(async () => {
+		await document.fonts.ready;
 		const over = document.documentElement.scrollWidth - innerWidth;
 		if (over <= 0) return null;
 		const right = (element: Element) => element.getBoundingClientRect().right;
