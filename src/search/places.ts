@@ -1,7 +1,7 @@
 import type { Found } from '#search/server/search.ts';
 
 /** Where a result leads. */
-export function hrefOf({ kind, ref, place, communityId, threadId }: Found): string {
+export function hrefOf({ kind, ref, place, communityId, threadId, postId }: Found): string {
 	const [first = '', second = ''] = place.split('/');
 	const community = `/c/${communityId}`;
 	switch (kind) {
@@ -9,6 +9,10 @@ export function hrefOf({ kind, ref, place, communityId, threadId }: Found): stri
 			return `${community}/threads/${threadId}`;
 		case 'post':
 			return `${community}/threads/${threadId}?at=${ref}#p-${ref}`;
+		case 'document':
+			return `${community}/threads/${threadId}?at=${postId}#p-${postId}`;
+		case 'minutes':
+			return `${community}/meetings/${ref}`;
 		case 'lesson':
 			return `${community}/units/${first}/topics/${second}`;
 		case 'term':

@@ -1,4 +1,4 @@
-import { partsOf } from '#search/compounds/split.ts';
+import { piecesOf } from '#search/compounds/split.ts';
 
 /** What people type, as words: letters and digits only, at most twelve. */
 export const wordsOf = (text: string): string[] =>
@@ -36,15 +36,7 @@ export function tsquery(text: string): string {
 		.join(' & ');
 }
 
-/** What is indexed beside a text: the parts of its compounds, each once. */
-export const partsIn = (text: string): string =>
-	[...new Set(lettersIn(text).flatMap((word) => partsOf(word)))].join(' ');
+/** What is indexed beside a text: the pieces of its compounds, each once. */
+export const partsIn = (text: string): string => [...new Set(lettersIn(text).flatMap(piecesOf))].join(' ');
 
-const lettersIn = (text: string): string[] => [
-	...new Set(
-		text
-			.normalize('NFC')
-			.toLowerCase()
-			.match(/\p{L}+(?:-\p{L}+)*/gu) ?? [],
-	),
-];
+const lettersIn = (text: string): string[] => [...new Set(text.normalize('NFC').match(/\p{L}+(?:-\p{L}+)*/gu) ?? [])];

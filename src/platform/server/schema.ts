@@ -988,6 +988,7 @@ export interface SearchEntry {
   kind: string;
   locale: string | null;
   place: Generated<string>;
+  postId: string | null;
   ref: string;
   title: string;
   unitNumber: number | null;

@@ -7,15 +7,17 @@ import type { Locale } from '#platform/viewer.ts';
 import { partsIn } from '#search/query.ts';
 
 type Entry = {
-	kind: 'thread' | 'post' | 'lesson' | 'term' | 'template';
+	kind: 'thread' | 'post' | 'lesson' | 'term' | 'template' | 'document' | 'minutes';
 	ref: string;
+	/** The post by which it is decided who may read it. */
+	postId?: string;
 	place?: string;
 	unitNumber?: number | null;
 	locale?: Locale | null;
 	title: string;
 	body: string;
 };
-type Pending = { kind: 'thread' | 'post' | 'course'; ref: string };
+type Pending = { kind: 'thread' | 'post' | 'course' | 'minutes'; ref: string };
 
 /** How much is indexed within one transaction. */
 const batch = 100;
@@ -39,6 +41,7 @@ export async function indexEverything(): Promise<void> {
 		insert into search_pending (kind, ref)
 			select 'thread', id from thread union all select 'post', id from post where not opening
 			union all select 'course', id from course_version
+			union all select 'minutes', id from meeting where minutes <> ''
 		on conflict do nothing`.execute(database);
 	await indexSearch();
 }
@@ -54,15 +57,43 @@ async function entriesOf(trx: Kysely<DB>, kind: Pending['kind'], ref: string): P
 		const read = coursePackageSchema.safeParse(version?.content);
 		return read.success ? courseEntries(ref, read.data) : [];
 	}
+	if (kind === 'minutes') {
+		const meeting = await trx
+			.selectFrom('meeting')
+			.select(['kind', 'number', 'title', 'minutes'])
+			.where('id', '=', ref)
+			.where('minutes', '<>', '')
+			.executeTakeFirst();
+		if (!meeting) return [];
+		const place = `${meeting.kind.replace('_', '-')}/${meeting.number}`;
+		return [{ kind, ref, place, title: meeting.title, body: plainText(meeting.minutes) }];
+	}
 	const post = await trx
 		.selectFrom('post as p')
 		.innerJoin('thread as t', 't.id', 'p.threadId')
-		.select(['t.title', 'p.body'])
+		.select(['p.id', 't.title', 'p.body'])
 		.where(kind === 'thread' ? 't.id' : 'p.id', '=', ref)
 		.$if(kind === 'thread', (query) => query.where('p.opening', '=', true))
 		.executeTakeFirst();
 	if (!post) return [];
-	return [{ kind, ref, title: kind === 'thread' ? post.title : '', body: plainText(post.body) }];
+	const files = await trx
+		.selectFrom('postFile as a')
+		.innerJoin('file as f', 'f.id', 'a.fileId')
+		.select(['f.id', 'f.name'])
+		.where('a.postId', '=', post.id)
+		.where('f.removedAt', 'is', null)
+		.execute();
+	return [
+		{ kind, ref, postId: post.id, title: kind === 'thread' ? post.title : '', body: plainText(post.body) },
+		...files.map((file): Entry => ({
+			kind: 'document',
+			ref,
+			postId: post.id,
+			place: file.id,
+			title: file.name,
+			body: '',
+		})),
+	];
 }
 
 function courseEntries(ref: string, course: CoursePackage): Entry[] {
@@ -103,7 +134,9 @@ function courseEntries(ref: string, course: CoursePackage): Entry[] {
  */
 async function write(trx: Kysely<DB>, entry: Entry): Promise<void> {
 	const { title, body, locale = null } = entry;
-	const titles = `${title} ${partsIn(title)}`;
+	// a file's name is words that signs join: prüfungsordnung_2026.pdf
+	const named = entry.kind === 'document' ? title.replaceAll(/[^\p{L}\p{N}]+/gu, ' ') : title;
+	const titles = `${title} ${named} ${partsIn(named)}`;
 	const texts = `${body} ${partsIn(body)}`;
 	const stemmed = (text: string, weight: 'A' | 'C') =>
 		locale
@@ -114,6 +147,7 @@ async function write(trx: Kysely<DB>, entry: Entry): Promise<void> {
 		.values({
 			kind: entry.kind,
 			ref: entry.ref,
+			postId: entry.postId ?? null,
 			place: entry.place ?? '',
 			unitNumber: entry.unitNumber ?? null,
 			locale,

@@ -4,6 +4,7 @@ import { startThread } from '#conversation/server/threads.ts';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { indexEverything, indexSearch } from '#search/server/index-entries.ts';
+import { hrefOf } from '#search/places.ts';
 import { search } from '#search/server/search.ts';
 import { does, person } from '../../../tests/cast.ts';
 import { courseWorld, learnerOf } from '../../../tests/learning.ts';
@@ -65,9 +66,12 @@ describe('a search', () => {
 		expect(await titlesFor('Friedrike', learnerOf(world, 1))).toContain('person: Friederike Österreich');
 	});
 
-	test('marks what it found', async () => {
+	test('marks what it found, also where it is only a part of a word', async () => {
 		const [found] = (await does(lea, now, search, { q: 'Trockenboden' })).results;
 		expect(found?.excerpt).toContainEqual({ text: 'Trockenboden', found: true });
+		const [compound] = (await does(lea, now, search, { q: 'Ordnung', kind: 'conversation' })).results;
+		expect(compound?.title).toContainEqual({ text: 'Prüfungsordnung', found: true });
+		expect(compound?.excerpt).toContainEqual({ text: 'Hausordnung', found: true });
 	});
 
 	test('needs every word, and nothing typed finds nothing', async () => {
@@ -89,7 +93,7 @@ describe('a search', () => {
 		const { counts } = await does(lea, now, search, { q: 'Prüfungsordnung' });
 		expect(counts.conversation).toBe(1);
 		const stranger = await person('nora');
-		const none = { conversation: 0, course: 0, people: 0 };
+		const none = { conversation: 0, documents: 0, course: 0, people: 0 };
 		expect(await does(stranger, now, search, { q: 'Prüfungsordnung' })).toMatchObject({ results: [], counts: none });
 		expect((await does(world.olga, now, search, { q: 'Prüfungsordnung' })).counts.conversation).toBe(1);
 		const gone = learnerOf(world, 2);
@@ -99,6 +103,70 @@ describe('a search', () => {
 			results: [],
 			counts: none,
 		});
+	});
+
+	test('is confined to an author and to days, in what it shows and in what it counts', async () => {
+		const count = async (more: object) => (await does(lea, now, search, { q: 'Prüfungsordnung Haus', ...more })).counts;
+		const [own, today] = [lea.userId, '2026-09-14'];
+		await database.updateTable('user').set({ name: 'Lea Österreich' }).where('id', '=', own).execute();
+		expect(await count({})).toMatchObject({ conversation: 1 });
+		expect(await count({ by: 'Östereich' })).toMatchObject({ conversation: 1, course: 0, people: 0 });
+		expect(await count({ by: 'Nora' })).toMatchObject({ conversation: 0 });
+		expect(await count({ from: today, to: today })).toMatchObject({ conversation: 1, course: 0 });
+		expect(await count({ from: '2026-09-15' })).toMatchObject({ conversation: 0 });
+		expect(await count({ to: '2026-09-13' })).toMatchObject({ conversation: 0 });
+		const confined = await does(lea, now, search, { q: 'Prüfungsordnung', by: 'Lea', from: today });
+		expect(confined.results.map(({ kind, by }) => [kind, by])).toEqual([['thread', 'Lea Österreich']]);
+	});
+
+	test('begins a day when it begins for the viewer', async () => {
+		const late = new Date('2026-09-14T22:30:00Z');
+		const spaceId = world.spaces['marktplatz'] ?? '';
+		await does(lea, late, startThread, { spaceId, title: 'Mondschein', body: 'Um halb eins.' });
+		await indexSearch();
+		const inBerlin = { ...lea, timeZone: 'Europe/Berlin' };
+		const inLondon = { ...lea, timeZone: 'Europe/London' };
+		const days = { q: 'Mondschein', from: '2026-09-15', to: '2026-09-15' };
+		expect((await does(inBerlin, now, search, days)).counts.conversation).toBe(1);
+		expect((await does(inLondon, now, search, days)).counts.conversation).toBe(0);
+	});
+
+	test('finds documents: files by their names as long as their post can be read, and minutes', async () => {
+		const file = await database
+			.insertInto('file')
+			.values({
+				ownerId: lea.userId,
+				name: 'Kehrwochenplan_2026.pdf',
+				mediaType: 'application/pdf',
+				bytes: 9,
+				digest: 'x',
+			})
+			.returning('id')
+			.executeTakeFirstOrThrow();
+		const { threadId } = await does(lea, now, startThread, {
+			spaceId: world.spaces['marktplatz'] ?? '',
+			title: 'Wer kehrt?',
+			body: 'Das steht im Anhang.',
+			fileIds: [file.id],
+		});
+		const meetingId = world.meetings[1] ?? '';
+		const minutes = 'Beschlossen: Die **Kehrwoche** beginnt montags.';
+		await database.updateTable('meeting').set({ minutes }).where('id', '=', meetingId).execute();
+		await indexSearch();
+		const find = async () => (await does(lea, now, search, { q: 'Kehrwoche', kind: 'documents' })).results;
+		const found = await find();
+		expect(found.map(({ kind, title }) => [kind, texts(title)]).toSorted()).toEqual([
+			['document', 'Kehrwochenplan_2026.pdf'],
+			['minutes', ''],
+		]);
+		expect(found.map(hrefOf).toSorted()).toEqual([
+			`/c/${world.communityId}/meetings/${meetingId}`,
+			expect.stringContaining(`/c/${world.communityId}/threads/${threadId}?at=`),
+		]);
+		await database.updateTable('thread').set({ deletedAt: now }).where('id', '=', threadId).execute();
+		await database.updateTable('meeting').set({ minutes: '' }).where('id', '=', meetingId).execute();
+		await indexSearch();
+		expect(await find()).toEqual([]);
 	});
 
 	test('forgets what is edited away, deleted or hidden', async () => {

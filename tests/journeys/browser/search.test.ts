@@ -5,6 +5,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { does } from '../../cast.ts';
 import { learnerOf } from '../../learning.ts';
 import { cohortWorld, meetingEnd } from '../../world.ts';
+import { barriersOn } from './barriers.ts';
 import { complaintsOf, contextOf, openStage, type Stage } from './stage.ts';
 import { link } from './steps.ts';
 
@@ -54,5 +55,28 @@ test('without a script the form finds the same, and says what helps when there i
 	await page.locator('[name=q]').fill('Papagei');
 	await page.locator('form[role=search] button').click();
 	await page.getByText(m.search_try_less({}, german)).waitFor();
+	await page.context().close();
+});
+
+test('without a script it is narrowed down to an author and to days, and widened again by a link', async () => {
+	const page = await (await contextOf(stage, lea, { javaScriptEnabled: false })).newPage();
+	await page.goto('/search?q=Ordnung');
+	await page.getByText(m.search_filter({}, german)).click();
+	await page.locator('[name=by]').fill('Niemand');
+	await page.locator('[name=from]').fill('2026-09-01');
+	await page.locator('form[role=search] button').click();
+	expect(await link(page, title).count()).toBe(0);
+	await link(page, m.search_unset({ what: m.search_set_by({ name: 'Niemand' }, german) }, german)).click();
+	await link(page, title).waitFor();
+	expect(new URL(page.url()).searchParams.get('from')).toBe('2026-09-01');
+	expect(await page.locator('[name=by]').inputValue()).toBe('');
+	await page.context().close();
+});
+
+test('with its filters set the page keeps nobody out', async () => {
+	const page = await (await contextOf(stage, lea)).newPage();
+	await page.goto('/search?q=Ordnung&by=Lea&from=2026-09-01&to=2026-09-30');
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
+	expect(await barriersOn(page)).toEqual([]);
 	await page.context().close();
 });
