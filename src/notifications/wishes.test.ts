@@ -3,6 +3,7 @@ import { decide, digests, hearingOf, type Hearing, type MailWish, type Wishes } 
 
 type Chosen = {
 	thread?: Hearing;
+	space?: Hearing;
 	wrote?: boolean;
 	community?: Hearing;
 	communityMail?: MailWish;
@@ -12,6 +13,7 @@ type Chosen = {
 };
 const wishes = (chosen: Chosen): Wishes => ({
 	thread: chosen.thread ?? null,
+	space: chosen.space ?? null,
 	wrote: chosen.wrote ?? false,
 	community: { hearing: chosen.community ?? null, mail: chosen.communityMail ?? null },
 	general: { hearing: chosen.general ?? 'mine', digest: chosen.digest ?? true, mail: chosen.kindMail ?? null },
@@ -32,7 +34,12 @@ describe('how much is heard of a thread', () => {
 		// whoever wants the least does not follow by writing
 		[{ community: 'least', wrote: true }, 'least community'],
 		[{ general: 'least', wrote: true }, 'least general'],
+		// the space goes before its community
+		[{ space: 'all', community: 'least', general: 'least' }, 'all space'],
+		[{ space: 'least', community: 'all', wrote: true }, 'least space'],
+		[{ space: 'mine', general: 'least', wrote: true }, 'all wrote'],
 		// the thread goes before all
+		[{ thread: 'least', space: 'all' }, 'least thread'],
 		[{ thread: 'all', community: 'least', general: 'least' }, 'all thread'],
 		[{ thread: 'mine', community: 'all', general: 'all' }, 'mine thread'],
 		[{ thread: 'least', community: 'all', general: 'all' }, 'least thread'],
@@ -51,7 +58,7 @@ describe('what is told at which wish', () => {
 		['mine', ['must', 'named', 'mine']],
 		['least', ['must', 'named']],
 	])('%s: %j', (hearing, told) => {
-		for (const level of ['thread', 'community', 'general'] as const)
+		for (const level of ['thread', 'space', 'community', 'general'] as const)
 			expect(
 				(['must', 'named', 'mine', 'all'] as const).filter(
 					(weight) => decide({ weight, mail: 'usually' }, wishes({ [level]: hearing })).told,

@@ -23,6 +23,8 @@ export type Mailing = 'always' | 'usually' | 'on_request' | 'never';
 export type Wishes = {
 	/** For the thread that the news is about. */
 	thread: Hearing | null;
+	/** For the space in which that thread stands, or that the question is about. */
+	space: Hearing | null;
 	/** Started that thread or wrote in it. */
 	wrote: boolean;
 	/** For its community. */
@@ -36,18 +38,21 @@ export type Wishes = {
 	};
 };
 
-/** What decided on how much is heard of a thread. */
-export type Because = 'thread' | 'wrote' | 'community' | 'general';
+/** What decided on how much is heard of a thread or a space. */
+export type Because = 'thread' | 'space' | 'wrote' | 'community' | 'general';
 
 /**
- * How much is heard: the thread before the community before everything else. Whoever writes in a thread follows it,
+ * How much is heard: the thread before the space before the community before everything else. Whoever writes in a thread follows it,
  * until they choose otherwise for the thread, or wish for less than what concerns them.
  */
-export function hearingOf({ thread, wrote, community, general }: Wishes): { hearing: Hearing; because: Because } {
+export function hearingOf({ thread, space, wrote, community, general }: Wishes): {
+	hearing: Hearing;
+	because: Because;
+} {
 	if (thread) return { hearing: thread, because: 'thread' };
-	const wider = community.hearing ?? general.hearing;
+	const wider = space ?? community.hearing ?? general.hearing;
 	if (wider === 'mine' && wrote) return { hearing: 'all', because: 'wrote' };
-	return { hearing: wider, because: community.hearing ? 'community' : 'general' };
+	return { hearing: wider, because: space ? 'space' : community.hearing ? 'community' : 'general' };
 }
 
 /** Whether a piece of news is told, and how it goes by mail: the one place where precedence stands. */

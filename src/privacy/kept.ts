@@ -219,6 +219,7 @@ export const kept: readonly Kept[] = [
 			notification: { user_id: 'deleted' },
 			notification_preference: { user_id: 'deleted' },
 			thread_wish: { user_id: 'deleted' },
+			space_wish: { user_id: 'deleted' },
 			community_wish: { user_id: 'deleted' },
 			general_wish: { user_id: 'deleted' },
 			digest: { user_id: 'deleted' },

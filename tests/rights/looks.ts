@@ -99,6 +99,7 @@ export const looksNotNoted: Record<string, readonly string[]> = {
 		'instanceFacts',
 		'retentionSettings',
 		'threadHearing',
+		'spaceHearing',
 	],
 	'numbers of people who are gone; opening what is locked is logged with its reason': ['lockedEvidence'],
 };

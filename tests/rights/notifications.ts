@@ -14,6 +14,8 @@ export const notifications: RightsRows = {
 		setCommunityNotifications: ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
 		threadHearing: ['member', 'observer', 'organiser', 'former'],
 		hearThread: ['member', 'observer', 'organiser', 'former'],
+		spaceHearing: ['member', 'observer', 'organiser', 'former'],
+		hearSpace: ['member', 'observer', 'organiser', 'former'],
 		readThreadNews: ['member', 'observer', 'organiser', 'former'],
 		mailSubscription: ['anyone'],
 		unsubscribe: ['anyone'],

@@ -166,19 +166,21 @@ export const threadListeners: Audience = (db, { subjectId }) =>
 			cross join lateral (
 				select w.user_id from thread_wish w where w.thread_id = t.id and w.hearing = 'all'
 				union select q.author_id from post q where q.thread_id = t.id and q.deleted_at is null
+				union select s.user_id from space_wish s where s.space_id = t.space_id and s.hearing = 'all'
 				union select c.user_id from community_wish c where c.community_id = t.community_id and c.hearing = 'all'
 				union select g.user_id from general_wish g where g.hearing = 'all') x
 			where p.id = ${subjectId} and not p.opening and p.hidden_at is null and p.deleted_at is null
 				and t.deleted_at is null and ${mayRead}`,
 	);
 
-/** Who might want every new thread of the community. */
+/** Who might want every new thread of the space or the community. */
 export const communityListeners: Audience = (db, { subjectId }) =>
 	asked(
 		db,
 		sql`select distinct x.user_id as "userId" from post p join thread t on t.id = p.thread_id
 			cross join lateral (
-				select c.user_id from community_wish c where c.community_id = t.community_id and c.hearing = 'all'
+				select s.user_id from space_wish s where s.space_id = t.space_id and s.hearing = 'all'
+				union select c.user_id from community_wish c where c.community_id = t.community_id and c.hearing = 'all'
 				union select g.user_id from general_wish g where g.hearing = 'all') x
 			where p.id = ${subjectId} and p.hidden_at is null and p.deleted_at is null and t.deleted_at is null and ${mayRead}`,
 	);

@@ -36,9 +36,19 @@ export const communityNotifications = verb({
 			.orderBy('w.chosenAt', 'desc')
 			.limit(listed)
 			.execute();
+		const spaces = await scene.trx
+			.selectFrom('spaceWish as w')
+			.innerJoin('space as s', 's.id', 'w.spaceId')
+			.select(['s.slug', 's.name'])
+			.select((e) => e.ref('w.hearing').$castTo<Hearing>().as('hearing'))
+			.where('w.userId', '=', userId)
+			.where('w.communityId', '=', communityId)
+			.orderBy('s.name')
+			.execute();
 		return {
 			...community,
 			general: { hearing: general.hearing, digest: general.digest },
+			spaces,
 			threads,
 			must: mustKnowOf(topicsOf(scene.place.cohortId !== null), scene),
 		};

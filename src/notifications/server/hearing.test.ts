@@ -6,7 +6,7 @@ import { communityNotifications, setCommunityNotifications } from '#notification
 import { deliverActivity } from '#notifications/server/deliver.ts';
 import { newsPage } from '#notifications/server/news.ts';
 import { notificationPreferences, setNotificationPreferences } from '#notifications/server/preferences.ts';
-import { hearThread, readThreadNews, threadHearing } from '#notifications/server/thread-hearing.ts';
+import { hearSpace, hearThread, readThreadNews, spaceHearing, threadHearing } from '#notifications/server/hearing.ts';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { does } from '../../../tests/cast.ts';
@@ -52,6 +52,48 @@ async function news(viewer: Viewer): Promise<string[]> {
 	return rows.map(({ kind }) => kind);
 }
 const forget = () => database.deleteFrom('activity').execute();
+
+describe('a space', () => {
+	const inSpace = (viewer: Viewer, hearing: string) =>
+		does(viewer, next(), hearSpace, { spaceId: world.spaces['marktplatz'], hearing });
+	test('that is followed tells of new threads and posts there and nowhere else; a muted thread stays muted', async () => {
+		await inSpace(lars, 'all');
+		await forget();
+		const threadId = await start(lea);
+		const elsewhere =
+			world.spaces['fragen'] ?? Object.values(world.spaces).find((id) => id !== world.spaces['marktplatz']);
+		await does(lea, next(), startThread, { spaceId: elsewhere, title: 'Woanders', body: 'Nicht hier.' });
+		expect(await news(lars)).toEqual(['thread_new']);
+		await forget();
+		await reply(lea, threadId);
+		expect(await news(lars)).toEqual(['thread_post']);
+		await hear(lars, threadId, 'least');
+		await forget();
+		await reply(lea, threadId);
+		expect(await news(lars)).toEqual([]);
+	});
+
+	test('that is muted is quiet though the community is followed, except for whom somebody names', async () => {
+		await wishFor(lars, { hearing: 'all' });
+		await inSpace(lars, 'least');
+		await forget();
+		const threadId = await start(lea);
+		await reply(lea, threadId);
+		expect(await news(lars)).toEqual([]);
+		await reply(lea, threadId, `@${lars.name} was meinen Sie?`);
+		expect(await news(lars)).toEqual(['mentioned']);
+		const { spaces } = await does(lars, now, communityNotifications, { communityId: world.communityId });
+		expect(spaces).toEqual([{ slug: 'marktplatz', name: expect.any(String), hearing: 'least' }]);
+	});
+
+	test('says what decided on it, and takes the choice back', async () => {
+		const spaceId = world.spaces['marktplatz'];
+		expect(await does(lars, now, spaceHearing, { spaceId })).toEqual({ hearing: 'least', because: 'space' });
+		await inSpace(lars, '');
+		expect(await does(lars, now, spaceHearing, { spaceId })).toEqual({ hearing: 'all', because: 'community' });
+		await wishFor(lars, {});
+	});
+});
 
 describe('a thread', () => {
 	test('is followed by whoever writes in it, until they choose otherwise', async () => {

@@ -4,7 +4,7 @@ import { mailbox, mailCalendar, mailPage } from '#notifications/server/mailbox.t
 import { markNewsRead, newsPage, openNews } from '#notifications/server/news.ts';
 import { notificationPreferences, setNotificationPreferences } from '#notifications/server/preferences.ts';
 import { mailSubscription, unsubscribe } from '#notifications/server/unsubscribing.ts';
-import { hearThread, readThreadNews, threadHearing } from '#notifications/server/thread-hearing.ts';
+import { hearSpace, hearThread, readThreadNews, spaceHearing, threadHearing } from '#notifications/server/hearing.ts';
 
 export const notificationsVerbs: readonly AnyVerb[] = [
 	newsPage,
@@ -16,6 +16,8 @@ export const notificationsVerbs: readonly AnyVerb[] = [
 	setCommunityNotifications,
 	threadHearing,
 	hearThread,
+	spaceHearing,
+	hearSpace,
 	readThreadNews,
 	mailSubscription,
 	unsubscribe,

@@ -1073,6 +1073,14 @@ export interface Space {
   slug: string;
 }
 
+export interface SpaceWish {
+  chosenAt: Timestamp;
+  communityId: string;
+  hearing: string;
+  spaceId: string;
+  userId: string;
+}
+
 export interface StaffAssignment {
   cohortId: string;
   endedAt: Timestamp | null;
@@ -1326,6 +1334,7 @@ export interface DB {
   shiftTaskDone: ShiftTaskDone;
   silenceNoted: SilenceNoted;
   space: Space;
+  spaceWish: SpaceWish;
   staffAssignment: StaffAssignment;
   submission: Submission;
   submissionMember: SubmissionMember;

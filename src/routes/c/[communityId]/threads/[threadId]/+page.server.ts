@@ -13,7 +13,7 @@ import { threadPage } from '#conversation/server/thread-page.ts';
 import { acceptAnswer, pinThread } from '#conversation/server/threads.ts';
 import { givePostFeedback } from '#course/server/feedback.ts';
 import { postFeedback } from '#course/server/feedback-read.ts';
-import { hearThread, readThreadNews, threadHearing } from '#notifications/server/thread-hearing.ts';
+import { hearThread, readThreadNews, threadHearing } from '#notifications/server/hearing.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,12 +1,16 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
-import { threadGround } from '#conversation/server/grounds.ts';
+import { spaceGround, threadGround } from '#conversation/server/grounds.ts';
 import { announce } from '#platform/server/live.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { ownWishes } from '#notifications/server/wishes.ts';
 import { hearingOf, hearings } from '#notifications/wishes.ts';
 
 const readers = ['member', 'observer', 'organiser', 'former'] as const;
+
+const choice = z
+	.union([z.enum(hearings), z.literal('').transform(() => null), z.null()])
+	.describe('`all` follows, `least` mutes all but direct mentions; empty takes one’s choice back');
 
 export const threadHearing = verb({
 	name: 'threadHearing',
@@ -19,7 +23,7 @@ export const threadHearing = verb({
 	input: z.object({ threadId: z.uuid() }),
 	output: z.object({
 		hearing: z.enum(hearings),
-		because: z.enum(['thread', 'wrote', 'community', 'general']),
+		because: z.enum(['thread', 'space', 'wrote', 'community', 'general']),
 		news: z.boolean(),
 	}),
 	async run(scene, { threadId }) {
@@ -40,9 +44,7 @@ export const hearThread = verb({
 	at: threadGround,
 	input: z.object({
 		threadId: z.uuid(),
-		hearing: z
-			.union([z.enum(hearings), z.literal('').transform(() => null), z.null()])
-			.describe('`all` follows, `least` mutes all but direct mentions; empty takes one’s choice back'),
+		hearing: choice,
 	}),
 	output: z.object({ hearing: z.enum(hearings).nullable() }),
 	async run(scene, { threadId, hearing }) {
@@ -55,6 +57,47 @@ export const hearThread = verb({
 				.insertInto('threadWish')
 				.values({ userId, threadId, communityId: place.communityId ?? '', hearing, chosenAt: now })
 				.onConflict((c) => c.columns(['userId', 'threadId']).doUpdateSet({ hearing, chosenAt: now }))
+				.execute();
+		return { hearing };
+	},
+});
+
+export const spaceHearing = verb({
+	name: 'spaceHearing',
+	method: 'get',
+	path: '/spaces/{spaceId}/hearing',
+	summary: 'How much one hears of what is written in a space, and what decided on it',
+	scope: 'notifications:read',
+	who: readers,
+	at: spaceGround,
+	input: z.object({ spaceId: z.uuid() }),
+	output: z.object({ hearing: z.enum(hearings), because: z.enum(['space', 'wrote', 'community', 'general']) }),
+	async run(scene, { spaceId }) {
+		const { communityId } = scene.place;
+		return hearingOf(await ownWishes(scene.trx, signedIn(scene).userId, { communityId, spaceId }));
+	},
+});
+
+export const hearSpace = verb({
+	name: 'hearSpace',
+	method: 'put',
+	path: '/spaces/{spaceId}/hearing',
+	summary: 'Follow a space, hear of it only what concerns oneself, or mute it; single threads may be chosen otherwise',
+	scope: 'notifications:write',
+	who: readers,
+	at: spaceGround,
+	input: z.object({ spaceId: z.uuid(), hearing: choice }),
+	output: z.object({ hearing: z.enum(hearings).nullable() }),
+	async run(scene, { spaceId, hearing }) {
+		const { trx, now, place } = scene;
+		const { userId } = signedIn(scene);
+		if (hearing === null)
+			await trx.deleteFrom('spaceWish').where('userId', '=', userId).where('spaceId', '=', spaceId).execute();
+		else
+			await trx
+				.insertInto('spaceWish')
+				.values({ userId, spaceId, communityId: place.communityId ?? '', hearing, chosenAt: now })
+				.onConflict((c) => c.columns(['userId', 'spaceId']).doUpdateSet({ hearing, chosenAt: now }))
 				.execute();
 		return { hearing };
 	},
