@@ -52,6 +52,72 @@ export function suppressedTable(cells: readonly (readonly number[])[], least = l
 	};
 }
 
+/**
+ * Sizes of groups that overlap in any way, such as what several filters find among the same people. Whoever knows what
+ * the groups are can add and subtract their sizes; a group is shown as long as nothing that follows in this way from it
+ * and from those shown before is about fewer than `least` people. What stands first is the more likely to be shown.
+ */
+export function suppressedGroups(groups: readonly ReadonlySet<string>[], least = leastPeople): Shown[] {
+	const kinds = kindsOf(groups);
+	const few = small(
+		kinds.map(({ size }) => size),
+		least,
+	);
+	let shown: number[][] = [];
+	return groups.map((group, index) => {
+		if (group.size < least) return null;
+		const added = reduced([...shown, kinds.map(({ within }) => Number(within.has(index)))], kinds.length);
+		if (few.some((set) => follows(added, kinds.length, set))) return null;
+		shown = added;
+		return group.size;
+	});
+}
+
+/** People are of one kind who are in the same groups: nobody can tell them apart by sizes. */
+function kindsOf(groups: readonly ReadonlySet<string>[]): { within: ReadonlySet<number>; size: number }[] {
+	const kinds = new Map<string, { within: ReadonlySet<number>; size: number }>();
+	for (const person of new Set(groups.flatMap((group) => [...group]))) {
+		const within = groups.flatMap((group, index) => (group.has(person) ? [index] : []));
+		const known = kinds.get(within.join());
+		kinds.set(within.join(), { within: new Set(within), size: (known?.size ?? 0) + 1 });
+	}
+	return [...kinds.values()];
+}
+
+/** All sets of kinds that are fewer than `least` people together. */
+function small(sizes: readonly number[], least: number, from = 0, room = least - 1): number[][] {
+	return sizes.flatMap((size, kind) =>
+		kind < from || size > room
+			? []
+			: [[kind], ...small(sizes, least, kind + 1, room - size).map((set) => [kind, ...set])],
+	);
+}
+
+/** Whether the size of these kinds together is a sum or a difference of what is shown. */
+const follows = (rows: readonly number[][], width: number, kinds: readonly number[]): boolean => {
+	const asked = Array.from({ length: width }, (_, kind) => Number(kinds.includes(kind)));
+	return reduced([...rows, asked], width).length === rows.length;
+};
+
+/** Rows from which all others are made by adding and multiplying (reduced row echelon form, without empty ones). */
+function reduced(rows: readonly (readonly number[])[], width: number): number[][] {
+	const left = rows.map((row) => [...row]);
+	const kept: number[][] = [];
+	for (let column = 0; column < width; column++) {
+		const at = left.findIndex((row) => Math.abs(row[column] ?? 0) > 1e-9);
+		const [pivot] = at < 0 ? [] : left.splice(at, 1);
+		if (!pivot) continue;
+		const scale = pivot[column] ?? 1;
+		const unit = pivot.map((value) => value / scale);
+		for (const row of [...left, ...kept]) {
+			const factor = row[column] ?? 0;
+			for (const [index, value] of unit.entries()) row[index] = (row[index] ?? 0) - factor * value;
+		}
+		kept.push(unit);
+	}
+	return kept;
+}
+
 /** A figure as a stream from one place to another. At every place as much comes in as goes out: that is what sums say. */
 type Arc = { from: number; to: number; value: number };
 

@@ -17,23 +17,27 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.close());
 
-test.each(['de', 'en'] as const)('the page of the components keeps nobody out, and fits, in %s', async (language) => {
-	const context = await contextOf(stage, lea, { language });
-	await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: language, url: stage.url }]);
-	const page = await context.newPage();
-	const complaints = complaintsOf(page);
-	await page.goto('/components');
-	await page.waitForFunction(() => history.scrollRestoration === 'manual');
-	// the words of a language are longer or shorter; names, roles and colours are the same
-	const found = language === 'de' ? await barriersOn(page) : await overflowOn(page);
-	for (const width of [320, 390]) {
-		await page.setViewportSize({ width, height: 844 });
-		found.push(...(await overflowOn(page)));
-	}
-	expect(found).toEqual([]);
-	expect(complaints).toEqual([]);
-	await context.close();
-}, 90_000);
+test.each(['de', 'en'] as const)(
+	'the page of the components keeps nobody out, and fits, in %s',
+	async (language) => {
+		const context = await contextOf(stage, lea, { language });
+		await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: language, url: stage.url }]);
+		const page = await context.newPage();
+		const complaints = complaintsOf(page);
+		await page.goto('/components');
+		await page.waitForFunction(() => history.scrollRestoration === 'manual');
+		// the words of a language are longer or shorter; names, roles and colours are the same
+		const found = language === 'de' ? await barriersOn(page) : await overflowOn(page);
+		for (const width of [320, 390]) {
+			await page.setViewportSize({ width, height: 844 });
+			found.push(...(await overflowOn(page)));
+		}
+		expect(found).toEqual([]);
+		expect(complaints).toEqual([]);
+		await context.close();
+	},
+	90_000,
+);
 
 test('what opens over the page keeps nobody out, either', async () => {
 	const page = await (await contextOf(stage, lea)).newPage();

@@ -1,0 +1,71 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { postReply } from '#conversation/server/posts.ts';
+import { startThread } from '#conversation/server/threads.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { does } from '../../cast.ts';
+import { cohortWorld, meetingEnd } from '../../world.ts';
+import { contextOf, openStage, type Stage } from './stage.ts';
+
+const now = new Date(meetingEnd(1).getTime() + 20 * 3600_000);
+let stage: Stage;
+let lea: Viewer, ben: Viewer;
+let threadId: string, thread: string;
+beforeAll(async () => {
+	const world = await cohortWorld({ learners: 2 });
+	[lea, ben] = world.learners as [Viewer, Viewer];
+	const opening = { spaceId: world.spaces['marktplatz'], title: 'Wer ist noch wach?', body: 'Ich.' };
+	({ threadId } = await does(ben, now, startThread, opening));
+	thread = `/c/${world.communityId}/threads/${threadId}`;
+	stage = await openStage(now);
+}, 120_000);
+afterAll(() => stage.close());
+
+const writes = (body: string) => does(ben, now, postReply, { threadId, body });
+const sees = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words }).waitFor();
+/** How many tabs hold the stream, and how many wait to take over. */
+const locks = (page: Page) =>
+	page.evaluate(async () => {
+		const { held = [], pending = [] } = await navigator.locks.query();
+		return { leading: held.length, waiting: pending.length };
+	});
+
+test('two tabs share one stream; when the leading one is closed or the server was away, the other misses nothing', async () => {
+	const context = await contextOf(stage, lea);
+	const streams: string[] = [];
+	context.on('request', (request) => {
+		const { pathname, search } = new URL(request.url());
+		if (pathname === '/live') streams.push(search);
+	});
+	const open = async () => {
+		const page = await context.newPage();
+		await page.goto(thread);
+		await page.waitForFunction(() => history.scrollRestoration === 'manual');
+		return page;
+	};
+	const leading = await open();
+	await expect.poll(() => locks(leading)).toEqual({ leading: 1, waiting: 0 });
+	const other = await open();
+	await expect.poll(() => locks(other)).toEqual({ leading: 1, waiting: 1 });
+
+	await writes('Ich auch.');
+	await Promise.all([sees(leading, 'Ich auch.'), sees(other, 'Ich auch.')]);
+	expect(streams).toHaveLength(1);
+
+	// what is written while the one closes and the other takes over
+	await Promise.all([leading.close(), writes('Und ich.')]);
+	await sees(other, 'Und ich.');
+	await writes('Dann sind wir drei.');
+	await sees(other, 'Dann sind wir drei.');
+	expect(await locks(other)).toEqual({ leading: 1, waiting: 0 });
+	expect(streams).toHaveLength(2);
+	expect(streams[1]).toMatch(/^\?since=\d+$/);
+
+	await stage.server.crash();
+	await writes('Der Server schläft.');
+	await stage.server.restart();
+	await sees(other, 'Der Server schläft.');
+	await writes('Jetzt nicht mehr.');
+	await sees(other, 'Jetzt nicht mehr.');
+	await context.close();
+}, 90_000);
