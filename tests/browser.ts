@@ -7,5 +7,7 @@ export function openBrowser(): Promise<Browser> {
 	if (!executablePath) throw new Error('There is no Chromium on this machine; npm test installs one.');
 	const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 	const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
-	return chromium.launch({ executablePath, args: [...asRoot, ...quiet, '--no-first-run'] });
+	// letters are drawn alike whatever the machine's settings for its screen
+	const drawing = ['--font-render-hinting=none', '--disable-lcd-text'];
+	return chromium.launch({ executablePath, args: [...asRoot, ...quiet, '--no-first-run', ...drawing] });
 }
