@@ -4,14 +4,19 @@ const name = 'allmende-live';
 
 /** Something has changed; `within`: milliseconds over which many who hear it spread their asking. */
 type Change = { key: string; number: number; within: number };
-/** `all`: nobody knows what; `joined`: a tab shows a page that was made when this number was the last. */
-type Word = Change | { all: true } | { joined: number };
+/**
+ * `all`: nobody knows what; `joined`: a tab shows a page that was made when this number was the last; `connected`:
+ * whether there is a stream at this moment.
+ */
+type Word = Change | { all: true } | { joined: number } | { connected: boolean };
 
 /** Milliseconds before a stream that was refused is tried again; doubled each time. */
 const shortestPause = 2_000;
 const longestPause = 60_000;
 /** Changes that the tab with the stream keeps for tabs that open meanwhile. */
 const kept = 100;
+/** Stands for all loads of the page. */
+const everything = 'everything';
 
 /**
  * Runs loads again that depend on `live:<key>` whenever the server says that something under the key has changed, and
@@ -29,16 +34,21 @@ export function live(since: number): () => void {
 
 	const waiting = new Set<string>();
 	let loading = false;
-	/** One after the other: asking while an answer is on its way would throw that away and ask for all of it again. */
-	const load = async (key: string) => {
-		waiting.add(`live:${key}`);
+	let connected = true;
+	/**
+	 * One after the other: asking while an answer is on its way would throw that away and ask for all of it again. Nothing
+	 * is asked while the server is away: the framework would leave the page for an error of the browser, and with it
+	 * whatever somebody is writing.
+	 */
+	const load = async (...keys: string[]) => {
+		for (const key of keys) waiting.add(key);
 		if (loading) return;
 		loading = true;
 		try {
-			while (waiting.size > 0) {
-				const keys = new Set(waiting);
+			while (waiting.size > 0 && connected) {
+				const asked = new Set(waiting);
 				waiting.clear();
-				await invalidate(({ href }) => keys.has(href));
+				await (asked.has(everything) ? invalidateAll() : invalidate(({ href }) => asked.has(href)));
 			}
 		} finally {
 			loading = false;
@@ -51,7 +61,7 @@ export function live(since: number): () => void {
 		counting ??= setTimeout(
 			() => {
 				counting = undefined;
-				void load('counters');
+				void load('live:counters');
 			},
 			1_000 + Math.random() * within * 10,
 		);
@@ -62,11 +72,15 @@ export function live(since: number): () => void {
 			last = word.number;
 			recent.push(word);
 			if (recent.length > kept) recent.shift();
-			const show = () => void (word.key.startsWith('standing:') ? invalidateAll() : load(word.key));
+			const show = () => void load(word.key.startsWith('standing:') ? everything : `live:${word.key}`);
 			if (word.key.startsWith('community:')) count(word.within);
 			if (word.within > 0) setTimeout(show, Math.random() * word.within);
 			else show();
-		} else if ('all' in word) void invalidateAll();
+		} else if ('all' in word) void load(everything);
+		else if ('connected' in word) {
+			connected = word.connected;
+			void load();
+		}
 	};
 	const tell = (word: Word) => {
 		channel?.postMessage(word);
@@ -109,10 +123,14 @@ function follow({ signal, since, tell, ended }: Following): void {
 	let source: EventSource;
 	const open = () => {
 		source = new EventSource(`/live?since=${since()}`);
-		source.addEventListener('ready', () => (pause = shortestPause));
+		source.addEventListener('ready', () => {
+			pause = shortestPause;
+			tell({ connected: true });
+		});
 		source.addEventListener('resync', () => tell({ all: true }));
 		source.onmessage = ({ data }) => tell(JSON.parse(data));
 		source.onerror = () => {
+			tell({ connected: false });
 			if (source.readyState !== EventSource.CLOSED) return;
 			timer = setTimeout(open, pause);
 			pause = Math.min(pause * 2, longestPause);

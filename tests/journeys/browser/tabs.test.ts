@@ -23,6 +23,17 @@ afterAll(() => stage.close());
 
 const writes = (body: string) => does(ben, now, postReply, { threadId, body });
 const sees = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words }).waitFor();
+const field = (page: Page) => page.locator('textarea[name=body]');
+/** Fulfilled once the tabs know that there is no stream any more. */
+const cut = (page: Page) =>
+	page.evaluate(
+		() =>
+			new Promise<void>((heard) => {
+				new BroadcastChannel('allmende-live').onmessage = ({ data }) => {
+					if (data.connected === false) heard();
+				};
+			}),
+	);
 /** How many tabs hold the stream, and how many wait to take over. */
 const locks = (page: Page) =>
 	page.evaluate(async () => {
@@ -61,10 +72,20 @@ test('two tabs share one stream; when the leading one is closed or the server wa
 	expect(streams).toHaveLength(2);
 	expect(streams[1]).toMatch(/^\?since=\d+$/);
 
+	// what is to be loaded while the server is away waits: a page that asked in vain would be gone, and the draft with it
+	await field(other).fill('Noch nicht gesendet');
+	const isCut = cut(other);
 	await stage.server.crash();
+	await isCut;
+	await other.evaluate((word) => new BroadcastChannel('allmende-live').postMessage(word), {
+		key: `thread:${threadId}`,
+		number: Number(streams[1]?.split('=')[1]),
+		within: 0,
+	});
 	await writes('Der Server schläft.');
 	await stage.server.restart();
 	await sees(other, 'Der Server schläft.');
+	expect(await field(other).inputValue()).toBe('Noch nicht gesendet');
 	await writes('Jetzt nicht mehr.');
 	await sees(other, 'Jetzt nicht mehr.');
 	await context.close();
