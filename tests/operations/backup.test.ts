@@ -70,10 +70,11 @@ function writing(): { written: () => number; stop: () => Promise<void> } {
 	let n = 0;
 	let stopped = false;
 	const loop = (async () => {
+		await client.query('create table numbered (number int)');
 		while (!stopped) {
 			const stored = n % 10 === 0 ? await store.put(Readable.from([randomBytes(50_000)]), 100_000) : null;
 			await client.query('begin');
-			await client.query(`insert into rate_limit values ($1, now(), 1)`, [n + 1]);
+			await client.query('insert into numbered values ($1)', [n + 1]);
 			await client.query(
 				`insert into mail (kind, to_address, subject, body, at) values ('backup', $1, 'Nummer', repeat('x', 2000), now())`,
 				[n + 1],
@@ -128,13 +129,13 @@ test('a backup that is taken while people write holds what was there at its end,
 	const copy = await startEmbedded(join(restored, 'postgres'));
 	const there = await connected(copy.url('allmende'));
 	const { rows } = await there.query<{ last: number; rows: number }>(
-		'select max(bucket::int) as last, count(*)::int as rows from rate_limit',
+		'select max(number) as last, count(*)::int as rows from numbered',
 	);
 	const { last = 0, rows: count = 0 } = rows[0] ?? {};
 	expect(last).toBeGreaterThan(before);
 	expect(count).toBe(last);
 	// so that both are as of the backup's end
-	await client.query('delete from rate_limit where bucket::int > $1', [last]);
+	await client.query('delete from numbered where number > $1', [last]);
 	await client.query(`delete from mail where kind = 'backup' and to_address::int > $1`, [last]);
 	await client.query(`delete from file where media_type = 'x/backup' and name::int > $1`, [last]);
 	expect(await tablesOf(there)).toEqual(await tablesOf(client));
