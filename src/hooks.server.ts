@@ -47,8 +47,10 @@ const who: Handle = async ({ event, resolve }) => {
 	if (bearer && locals.viewer) locals.locale = extractLocaleFromHeader(request) ?? locals.viewer.locale;
 	if (!safe.has(request.method)) {
 		try {
-			// A foreign page may send JSON with our cookie; only same-origin writes count as the person's own.
-			if (!bearer && request.headers.has('cookie') && request.headers.get('origin') !== event.url.origin)
+			// A foreign page may send JSON with our cookie, or sign somebody in as somebody else; only same-origin writes count
+			// as the person's own. A program that asks the API without a cookie acts for nobody.
+			const nobody = event.url.pathname.startsWith('/api/') && !request.headers.has('cookie');
+			if (!bearer && !nobody && request.headers.get('origin') !== event.url.origin)
 				throw new Refusal('foreign_origin', { status: 403 });
 			await limit(`write:${locals.viewer?.userId ?? event.getClientAddress()}`, 240, 60);
 		} catch (cause) {

@@ -4,7 +4,6 @@ import {
 	completeBatches,
 	leastPeople,
 	suppressedBreakdown,
-	suppressedGroups,
 	suppressedTable,
 	type Shown,
 	type ShownTable,
@@ -249,58 +248,5 @@ test('nor do all tables seen so far together give away what an earlier one hid',
 			}
 		}),
 		{ ...runs, numRuns: 60 },
-	);
-});
-
-const people = (from: number, to: number): Set<string> =>
-	new Set(Array.from({ length: to - from }, (_, index) => `person ${from + index}`));
-
-test('of groups that overlap those are shown whose difference tells nothing about fewer than five', () => {
-	const all = people(0, 30);
-	// everybody but two, as "not in Kassel" would be
-	expect(suppressedGroups([all, people(2, 30)])).toEqual([30, null]);
-	expect(suppressedGroups([all, people(5, 30), people(0, 4)])).toEqual([30, 25, null]);
-	// the size of both and of either gives away that three are in both
-	expect(suppressedGroups([people(0, 10), people(7, 20), people(0, 20)])).toEqual([10, 13, null]);
-	expect(suppressedGroups([people(0, 10), people(7, 20)])).toEqual([10, 13]);
-	expect(suppressedGroups([all, all])).toEqual([30, 30]);
-});
-
-/** Whatever filters find: each person is in some of the groups. */
-const overlapping = fc
-	.integer({ min: 2, max: 6 })
-	.chain((groups) =>
-		fc
-			.array(fc.integer({ min: 0, max: 2 ** groups - 1 }), { minLength: 5, maxLength: 40 })
-			.map((masks) => ({ groups, masks })),
-	);
-
-/** Each way to add and subtract some of the figures, each up to twice. */
-function* sums(count: number): Generator<number[]> {
-	if (count === 0) return yield [];
-	for (const rest of sums(count - 1)) for (const times of [-2, -1, 0, 1, 2]) yield [...rest, times];
-}
-
-test('no sums and differences of the sizes of overlapping groups are about fewer than five people', () => {
-	fc.assert(
-		fc.property(overlapping, ({ groups, masks }) => {
-			const members = Array.from(
-				{ length: groups },
-				(_, group) => new Set(masks.flatMap((mask, person) => (mask & (1 << group) ? [`person ${person}`] : []))),
-			);
-			const sizes = suppressedGroups(members);
-			const shown = members.filter((_, group) => sizes[group] !== null);
-			for (const times of sums(shown.length)) {
-				const counted = masks.map((_, person) =>
-					shown.reduce((all, group, index) => all + (group.has(`person ${person}`) ? (times[index] ?? 0) : 0), 0),
-				);
-				if (counted.every((value) => value === 0 || value === 1)) {
-					const about = counted.filter((value) => value === 1).length;
-					expect(about === 0 || about >= leastPeople).toBe(true);
-				}
-			}
-			for (const [group, size] of sizes.entries()) if (size !== null) expect(size).toBe(members[group]?.size);
-		}),
-		{ ...runs, numRuns: 80 },
 	);
 });

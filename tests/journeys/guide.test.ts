@@ -98,6 +98,20 @@ test('a program without a cookie may write from anywhere, a foreign page with so
 	expect(await refused.json()).toMatchObject({ code: 'foreign_origin' });
 });
 
+test('a foreign page signs nobody in, whether its form has a cookie or not, and whatever it calls what it sends', async () => {
+	for (const type of ['application/x-www-form-urlencoded', 'application/json', 'text/plain'])
+		for (const cookie of [{}, { cookie: 'PARAGLIDE_LOCALE=de' }]) {
+			const answer = await fetch(`${server.url}/sign-in`, {
+				method: 'POST',
+				redirect: 'manual',
+				headers: { origin: 'https://elsewhere.example', 'content-type': type, ...cookie },
+				body: new URLSearchParams({ email: 'olga@example.org', password: 'a long enough password' }).toString(),
+			});
+			expect(answer.status).toBe(403);
+			expect(answer.headers.get('set-cookie') ?? '').not.toContain('session');
+		}
+});
+
 test('whoever asks too often is told when to ask again', async () => {
 	let answer = new Response();
 	// two windows’ worth, as a new one may begin meanwhile

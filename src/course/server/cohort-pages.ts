@@ -4,10 +4,9 @@ import type { DB } from '#platform/server/schema.ts';
 import type { Locale } from '#platform/viewer.ts';
 import { pageOf } from '#platform/server/list-pages.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
-import { notFound } from '#platform/refusal.ts';
 import { dateIn, wallClock } from '#platform/time.ts';
 import { freeDayOn } from '#course/rules/holidays.ts';
-import type { CohortRow } from '#course/server/cohort-row.ts';
+import { cohortHeading, cohortOf, type CohortRow } from '#course/server/cohort-row.ts';
 import { formatOf, meetsOnSite, outlineOf } from '#course/server/course-content.ts';
 import { cohortGround } from '#course/server/grounds.ts';
 import { missingTexts } from '#course/server/publishing.ts';
@@ -16,25 +15,6 @@ import { staffRole } from '#course/server/staff.ts';
 import { calendarOf } from '#course/server/timetable-plan.ts';
 
 const applicationsOnPage = 100;
-
-async function cohortOf(trx: Transaction<DB>, cohortId: string): Promise<CohortRow> {
-	const cohort = await trx.selectFrom('cohort').selectAll().where('id', '=', cohortId).executeTakeFirst();
-	if (!cohort) throw notFound();
-	return cohort;
-}
-
-/** What stands at the top of every page about a cohort. */
-const heading = (cohort: CohortRow) => ({
-	cohortId: cohort.id,
-	communityId: cohort.communityId,
-	organisationId: cohort.organisationId,
-	name: cohort.name,
-	slug: cohort.slug,
-	timeZone: cohort.timeZone,
-	cancelled: cohort.cancelledAt !== null,
-	closed: cohort.closedAt !== null,
-	published: cohort.publishedAt !== null,
-});
 
 /** A cohort at a glance for those who organise it: what is missing, seats, applications, staffing, progress. */
 export const cohortPage = verb({
@@ -53,7 +33,7 @@ export const cohortPage = verb({
 		const meetings = await meetingRows(trx, cohort);
 		return {
 			cohort: {
-				...heading(cohort),
+				...cohortHeading(cohort),
 				language: cohort.language,
 				seats: cohort.seats,
 				priceText: cohort.priceText,
@@ -239,7 +219,7 @@ export const cohortApplications = verb({
 			.executeTakeFirstOrThrow();
 		const deadlines = await openDeadlines(trx, cohortId);
 		return {
-			cohort: { ...heading(cohort), seats: cohort.seats },
+			cohort: { ...cohortHeading(cohort), seats: cohort.seats },
 			taken: await seatsTaken(trx, cohort),
 			givesSeats: await givesSeats(trx, cohort, now),
 			/** How many wait for a decision, and for their address to be proved, on whatever page. */
@@ -305,7 +285,7 @@ export const cohortTimetable = verb({
 		const calendar = await calendarOf(trx, cohort);
 		const meetings = await meetingRows(trx, cohort);
 		return {
-			cohort: { ...heading(cohort), stateCode: cohort.stateCode },
+			cohort: { ...cohortHeading(cohort), stateCode: cohort.stateCode },
 			/** Where everybody goes at their own pace: when the units close, and the day of the exam. */
 			endsAt: cohort.endsAt,
 			examDate: cohort.examDate,
@@ -382,7 +362,7 @@ export const cohortPeople = verb({
 			.orderBy('u.name')
 			.execute();
 		return {
-			cohort: heading(cohort),
+			cohort: cohortHeading(cohort),
 			staff: staff.map((post) => ({ ...post, role: staffRole(post.role) })),
 			learners,
 			known: await knownStaff(trx, cohort),

@@ -4,6 +4,26 @@ import { notFound } from '#platform/refusal.ts';
 
 export type CohortRow = Selectable<Cohort>;
 
+/** @throws {Refusal} `not_found` */
+export async function cohortOf(trx: Transaction<DB>, cohortId: string): Promise<CohortRow> {
+	const cohort = await trx.selectFrom('cohort').selectAll().where('id', '=', cohortId).executeTakeFirst();
+	if (!cohort) throw notFound();
+	return cohort;
+}
+
+/** What stands at the top of every page about a cohort. */
+export const cohortHeading = (cohort: CohortRow) => ({
+	cohortId: cohort.id,
+	communityId: cohort.communityId,
+	organisationId: cohort.organisationId,
+	name: cohort.name,
+	slug: cohort.slug,
+	timeZone: cohort.timeZone,
+	cancelled: cohort.cancelledAt !== null,
+	closed: cohort.closedAt !== null,
+	published: cohort.publishedAt !== null,
+});
+
 /**
  * The cohort, held until the transaction ends. Whoever decides on seats, enrolments or the timetable takes this lock
  * first, before any row that hangs on the cohort, so that decisions queue up and never deadlock. Rows that merely refer to

@@ -2,9 +2,8 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import { config } from '#platform/server/config.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
-import { notFound } from '#platform/refusal.ts';
 import { noteAccess } from '#community/server/record-access.ts';
-import type { CohortRow } from '#course/server/cohort-row.ts';
+import { cohortHeading, cohortOf, type CohortRow } from '#course/server/cohort-row.ts';
 import { unitsOf } from '#course/server/course-package.ts';
 import { cohortGround } from '#course/server/grounds.ts';
 import { standings } from '#course/server/learner-standing.ts';
@@ -25,19 +24,11 @@ export const learningSystem = verb({
 	input: z.object({ cohortId: z.uuid() }),
 	async run(scene, { cohortId }) {
 		const { trx, now, locale } = scene;
-		const cohort = await trx.selectFrom('cohort').selectAll().where('id', '=', cohortId).executeTakeFirst();
-		if (!cohort) throw notFound();
+		const cohort = await cohortOf(trx, cohortId);
 		const units = await unitsOf(trx, cohort);
 		const at = `${config.publicUrl}/c/${cohort.communityId}`;
 		return {
-			cohort: {
-				cohortId: cohort.id,
-				communityId: cohort.communityId,
-				name: cohort.name,
-				slug: cohort.slug,
-				published: cohort.publishedAt !== null,
-				cancelled: cohort.cancelledAt !== null,
-			},
+			cohort: cohortHeading(cohort),
 			week: `${at}/week`,
 			units: units.map(({ unit: { number, title } }) => ({
 				number,

@@ -53,7 +53,8 @@ const settings = {
 export const database = new Kysely<DB>({ ...settings, dialect: new PostgresDialect(connections) });
 
 /**
- * For what only reads: its transactions are none, which spares two of three ways to the database. Each statement sees
- * what is committed when it begins, just as within a transaction of the usual kind.
+ * For what reads: its transactions are none, which spares two of three ways to the database. Each statement sees what is
+ * committed when it begins, just as within a transaction of the usual kind. Where a look at somebody's records is noted
+ * the note stands at once, so that nothing is shown unnoted, even where the answer fails afterwards.
  */
 export const reading = new Kysely<DB>({ ...settings, dialect: new ReadingDialect(connections) });
