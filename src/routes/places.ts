@@ -98,7 +98,13 @@ export function communityPlaces(home: Home): Place[] {
 		{ id: 'people', label: m.place_people(), href: at('people'), icon: 'people' },
 		{ id: 'house-rules', label: m.place_house_rules(), href: at('house-rules'), icon: 'home' },
 		{ id: 'about', label: m.place_about(), href: at('about'), icon: 'info' },
-		{ id: 'notifications', label: m.me_notifications(), href: at('notifications'), icon: 'mail' },
+		{
+			id: 'notifications',
+			label: m.me_notifications(),
+			short: m.place_notifications_short(),
+			href: at('notifications'),
+			icon: 'mail',
+		},
 		!cohort &&
 			is('manager') && {
 				id: 'settings',
