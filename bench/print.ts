@@ -7,10 +7,11 @@ export type Figures = {
 	at: string;
 	/** `load`: runnable processes of the machine over 1, 5 and 15 minutes. */
 	machine: { cores: number; model: string; node: string; load: number[] };
-	pages: PageFigures[];
-	replies: ReplyFigures[];
-	connections: ConnectionFigures;
-	visit: VisitFigures;
+	/** Absent where only other parts were asked for. */
+	pages: PageFigures[] | undefined;
+	replies: ReplyFigures[] | undefined;
+	connections: ConnectionFigures | undefined;
+	visit: VisitFigures | undefined;
 };
 
 const ms = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
@@ -22,46 +23,50 @@ export function printFigures(
 	say: (line: string) => void,
 ): void {
 	say(
-		`\n${at} · ${machine.cores} cores (${machine.model}) · Node ${machine.node} · load ${machine.load.map((n) => n.toFixed(1)).join(' ')}\n`,
+		`\n${at} · ${machine.cores} cores (${machine.model}) · Node ${machine.node} · load ${machine.load.map((n) => n.toFixed(1)).join(' ')}`,
 	);
-	table(
-		['page', 'per s', 'p50', 'p99', 'web CPU', 'db CPU', 'queries', 'size', 'bare: per s', 'p50', 'CPU'],
-		pages.map((one) => [
-			one.page,
-			one.perSecond.toFixed(0),
-			ms(one.p50),
-			ms(one.p99),
-			ms(one.webCpu),
-			ms(one.databaseCpu),
-			String(one.queries),
-			kilobytes(one.bytes),
-			one.bare.perSecond.toFixed(0),
-			ms(one.bare.p50),
-			ms(one.bare.webCpu),
-		]),
-		say,
-	);
-	say('');
-	table(
-		['reply', 'p50', 'p99', 'web CPU', 'db CPU', 'queries', 'heard p50', 'heard p99'],
-		replies.map((one) => [
-			`${one.online} online`,
-			ms(one.p50),
-			ms(one.p99),
-			ms(one.webCpu),
-			ms(one.databaseCpu),
-			one.queries ? String(one.queries) : '',
-			ms(one.seenP50),
-			ms(one.seenP99),
-		]),
-		say,
-	);
-	say('');
-	table(
-		['', ''],
-		[
+	if (pages)
+		table(
+			['page', 'per s', 'p50', 'p99', 'web CPU', 'db CPU', 'queries', 'size', 'bare: per s', 'p50', 'CPU'],
+			pages.map((one) => [
+				one.page,
+				one.perSecond.toFixed(0),
+				ms(one.p50),
+				ms(one.p99),
+				ms(one.webCpu),
+				ms(one.databaseCpu),
+				String(one.queries),
+				kilobytes(one.bytes),
+				one.bare.perSecond.toFixed(0),
+				ms(one.bare.p50),
+				ms(one.bare.webCpu),
+			]),
+			say,
+		);
+	if (replies)
+		table(
+			['reply', 'p50', 'p99', 'web CPU', 'db CPU', 'queries', 'heard p50', 'heard p99'],
+			replies.map((one) => [
+				`${one.online} online`,
+				ms(one.p50),
+				ms(one.p99),
+				ms(one.webCpu),
+				ms(one.databaseCpu),
+				one.queries ? String(one.queries) : '',
+				ms(one.seenP50),
+				ms(one.seenP99),
+			]),
+			say,
+		);
+	const rest: [string, string][] = [];
+	if (connections)
+		rest.push([
+			`memory of an idle live connection (${connections.connections} of them)`,
+			kilobytes(connections.bytesEach),
+		]);
+	if (visit)
+		rest.push(
 			['reply shown in another browser, p50', `${ms(visit.shownToAnother)} ms`],
-			[`memory of an idle live connection (${connections.connections} of them)`, kilobytes(connections.bytesEach)],
 			['first visit to a thread', `${kilobytes(visit.bytes)} in ${visit.requests} requests`],
 			[
 				'  of these',
@@ -70,13 +75,13 @@ export function printFigures(
 					.join(', '),
 			],
 			['largest paint of that visit', `${ms(visit.largestPaint)} ms`],
-		],
-		say,
-	);
+		);
+	if (rest.length) table(['', ''], rest, say);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[], say: (line: string) => void): void {
 	const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)));
+	say('');
 	for (const row of head.some(Boolean) ? [head, ...rows] : rows)
 		say(
 			row
