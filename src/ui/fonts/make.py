@@ -19,19 +19,19 @@ here = Path(__file__).parent
 weights = (400, 600)
 features = ["kern", "liga", "lnum", "onum", "pnum", "tnum"]
 
-# What German and English are written with, and the names of most people who live here: Turkish, Polish, Czech, Slovak,
-# Croatian, Hungarian, Romanian. Everything else of Latin Extended-A comes in files of its own.
-names = "ĂăĄąĆćČčĎďĐđĘęĚěĞğİıŁłŃńŇňŐőŘřŚśŞşŠšŢţŤťŮůŰűŹźŻżŽžȘșȚț"
-latin = {
-    *range(0x20, 0x7F),
+# What German and English are written with: all that most pages need.
+latin = {*range(0x20, 0x7F), 0xA0, *map(ord, "ÄÖÜäöüßé§©«»\xad°²·½×÷‐‑‒–—‘’‚“”„†•…\u202f‹›€←↑→↓−")}
+# The rest of Western Europe, and the names of most people who live here: Turkish, Polish, Czech, Slovak, Croatian,
+# Hungarian, Romanian. Everything else of Latin Extended-A comes in files of its own.
+neighbours = "ĂăĄąĆćČčĎďĐđĘęĚěĞğİıŁłŃńŇňŐőŘřŚśŞşŠšŢţŤťŮůŰűŹźŻżŽžȘșȚț"
+names = {
     *range(0xA0, 0x100),
-    *map(ord, names),
+    *map(ord, neighbours),
     *[0x152, 0x153, 0x2C6, 0x2DA, 0x2DC, 0x1E9E],
     *range(0x2010, 0x2028),
     *[0x202F, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2044, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2215],
-}
-extended = {*range(0x100, 0x180), *range(0x1E80, 0x1E86), 0x1EF2, 0x1EF3} - latin
-
+} - latin
+extended = {*range(0x100, 0x180), *range(0x1E80, 0x1E86), 0x1EF2, 0x1EF3} - names
 
 def make(family, source, axes, points, target):
     font = TTFont(packages / source)
@@ -68,9 +68,9 @@ def ranges(points):
 
 
 for cut, sans, serif in [("", "Upright", "Roman"), ("-italic", "Italic", "Italic")]:
-    for rest, points in [("", latin), ("-extended", extended)]:
+    for rest, points in [("", latin), ("-names", names), ("-extended", extended)]:
         sans_source = f"source-sans-3.52.0/VF/SourceSans3VF-{sans}.ttf"
         serif_source = f"source-serif-4.5.1/VAR/SourceSerif4Variable-{serif}.ttf"
         make("Allmende Sans", sans_source, {"wght": weights}, points, f"sans{cut}{rest}.woff2")
         make("Allmende Serif", serif_source, {"wght": weights, "opsz": 20}, points, f"serif{cut}{rest}.woff2")
-print(ranges(latin), ranges(extended), sep="\n\n")
+print(ranges(latin), ranges(names), ranges(extended), sep="\n\n")
