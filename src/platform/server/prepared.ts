@@ -6,7 +6,7 @@ import type pg from 'pg';
 const worthwhile = 200;
 /** Texts that get a name; what is put together anew each time would only fill the database's memory. */
 const most = 400;
-const mostParameters = 20;
+const mostParameters = 40;
 /** Its columns change with the table, which the database refuses of a prepared statement. */
 const whateverColumns = /(?:select|returning|,)\s+(?:"[^"]+"\.)?\*/i;
 
