@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type pg from 'pg';
 
-/** Characters from which on planning a query takes longer than carrying it out. */
-const worthwhile = 200;
+/** Characters from which on planning a query takes as long as carrying it out. */
+const worthwhile = 60;
 /** Texts that get a name; what is put together anew each time would only fill the database's memory. */
 const most = 400;
 const mostParameters = 40;
