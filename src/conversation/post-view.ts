@@ -29,3 +29,5 @@ export type PostData = {
 	files: readonly { id: string; name: string; bytes: number; picture: boolean }[];
 };
 export type Rights = { write: boolean; moderate: boolean; remove: boolean; accept: boolean; feedback: boolean };
+/** What one can say with a word, and what else one can do with a post. */
+export type PostMenu = 'words' | 'more';

@@ -178,7 +178,7 @@ test('without a script a plain field takes files, a refusal keeps them, and an e
 	await button(page, m.talk_publish({}, german)).click();
 	await page.waitForURL(/threads\/[0-9a-f-]{36}/);
 	expect(await filesOf('Mit zwei Dateien.')).toEqual(['eins.txt', 'zwei.webp']);
-	await page.locator('.post .end summary').first().click();
+	await page.locator('.post .end [aria-expanded]').first().click();
 	await page
 		.getByRole('link', { name: m.talk_edit({}, german) })
 		.first()

@@ -105,7 +105,7 @@ export async function replies(page: Page, thread: string, body: string, words: W
 export async function reports(page: Page, thread: string, body: string, words: Words): Promise<void> {
 	await page.goto(thread);
 	const post = page.getByRole('article').filter({ hasText: body });
-	await post.locator('.end summary').click();
+	await post.locator('.end [aria-expanded]').click();
 	await post.getByRole('link', { name: m.talk_flag({}, words) }).click();
 	await page.getByRole('radio', { name: m.flag_reason_advertising({}, words) }).check();
 	await button(page, m.flag_send({}, words)).click();

@@ -7,6 +7,7 @@ import { m } from '#messages/messages.js';
 import type { Viewer } from '#platform/viewer.ts';
 import { does } from '../../cast.ts';
 import { cohortWorld, meetingEnd, type World } from '../../world.ts';
+import { violationsOn } from './barriers.ts';
 import { complaintsOf, contextOf, openStage, type Stage } from './stage.ts';
 import { button } from './steps.ts';
 
@@ -47,7 +48,9 @@ test('without a script one thanks, quotes a whole post, answers it and votes; wi
 	const context = await contextOf(stage, lea, { javaScriptEnabled: false });
 	const page = await context.newPage();
 	await page.goto(thread);
-	await post(page, 'Erst fragen').locator('summary').first().click();
+	await post(page, 'Erst fragen')
+		.getByRole('button', { name: m.reaction_react({}, german) })
+		.click();
 	await button(page, m.reaction_thanks({}, german)).click();
 	await post(page, 'Erst fragen')
 		.getByRole('button', { name: `${m.reaction_thanks({}, german)} 1`, pressed: true })
@@ -67,6 +70,42 @@ test('without a script one thanks, quotes a whole post, answers it and votes; wi
 	await page.getByText(m.poll_finding({ options: '„Abends“', count: 1, all: 1 }, german)).waitFor();
 	await context.close();
 	await quotesAPassage();
+}, 60_000);
+
+test('a menu of a post is made on opening, by the keyboard as by a click, keeps nobody out and gives the focus back', async () => {
+	const context = await contextOf(stage, ben);
+	const page = await context.newPage();
+	const complaints = complaintsOf(page);
+	await page.goto(thread);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
+	const clara = page.getByRole('article').filter({ hasText: 'Dann handeln' }).first();
+	const more = m.talk_more({ name: 'Clara' }, german);
+	const opener = clara.getByRole('button', { name: more });
+	const flag = clara.getByRole('link', { name: m.talk_flag({}, german) });
+	expect(await flag.count()).toBe(0);
+	expect(await clara.getByRole('button', { name: more, expanded: false }).count()).toBe(1);
+	for (const key of ['Enter', 'Space']) {
+		await opener.press(key);
+		await clara.getByRole('button', { name: more, expanded: true }).waitFor();
+		await flag.waitFor();
+		expect(await violationsOn(page, undefined, '.menu:has(> [aria-expanded=true])')).toEqual([]);
+		// what opens comes next by the keyboard
+		await page.keyboard.press('Tab');
+		expect(await page.evaluate(() => document.activeElement?.closest('.sheet') !== null)).toBe(true);
+		await page.keyboard.press('Escape');
+		expect(await flag.count()).toBe(0);
+		expect(await opener.evaluate((one) => one === document.activeElement)).toBe(true);
+	}
+	await opener.click();
+	await flag.waitFor();
+	await page.getByRole('heading', { level: 1 }).click();
+	expect(await flag.count()).toBe(0);
+	await clara.getByRole('button', { name: m.reaction_react({}, german), expanded: false }).click();
+	await button(page, m.reaction_agree({}, german)).click();
+	await clara.getByRole('button', { name: `${m.reaction_agree({}, german)} 1`, pressed: true }).waitFor();
+	expect(new URL(page.url()).search).toBe('');
+	expect(complaints).toEqual([]);
+	await context.close();
 }, 60_000);
 
 async function quotesAPassage() {

@@ -4,6 +4,7 @@ import { submitWithFiles } from '#identity/server/submit-files.ts';
 import { callerOf, look, submit } from '#platform/server/form.ts';
 import { call } from '#platform/server/verb.ts';
 import { bookmarkPost } from '#conversation/server/bookmarks.ts';
+import type { PostMenu } from '#conversation/post-view.ts';
 import { addressOfPost } from '#conversation/quote.ts';
 import { deletePost, hidePost, postReply, restorePost } from '#conversation/server/posts.ts';
 import { castBallot, closePoll } from '#conversation/server/polls.ts';
@@ -34,10 +35,15 @@ export const load: PageServerLoad = async (event) => {
 		page,
 		quote: quote ?? null,
 		answer: answer ?? null,
+		menu: openMenu(place.at, asked('menu')),
 		hearing,
 		feedback,
 	};
 };
+
+/** Without scripts a link says which menu of which post is open. */
+const openMenu = (at: string | undefined, menu: string | undefined): { at: string; open: PostMenu } | null =>
+	at && (menu === 'words' || menu === 'more') ? { at, open: menu } : null;
 
 type Here = { communityId: string; threadId: string };
 const atPost = (params: Here, postId: unknown) => addressOfPost(params.communityId, params.threadId, String(postId));
