@@ -96,7 +96,13 @@ export function communityPlaces(home: Home): Place[] {
 		home.exam !== null &&
 			is('learner') && { id: 'exam', label: m.place_exam(), href: `/exams/${home.exam.id}`, icon: 'exam' },
 		{ id: 'people', label: m.place_people(), href: at('people'), icon: 'people' },
-		{ id: 'house-rules', label: m.place_house_rules(), href: at('house-rules'), icon: 'home' },
+		{
+			id: 'house-rules',
+			label: m.place_house_rules(),
+			short: m.place_house_rules_short(),
+			href: at('house-rules'),
+			icon: 'home',
+		},
 		{ id: 'about', label: m.place_about(), href: at('about'), icon: 'info' },
 		{
 			id: 'notifications',
@@ -109,6 +115,7 @@ export function communityPlaces(home: Home): Place[] {
 			is('manager') && {
 				id: 'settings',
 				label: m.place_community_settings(),
+				short: m.place_settings_short(),
 				href: at('settings'),
 				icon: 'settings',
 				children: [{ id: 'spaces', label: m.place_spaces(), href: at('spaces') }],
