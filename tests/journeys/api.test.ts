@@ -5,6 +5,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import { at, client, clock, forwardTo, list, text, tokenFor, type Client } from '../api-client.ts';
 import { person } from '../cast.ts';
 import { tokenMailedTo } from '../seats.ts';
+import { certificateOf, handInPaper, mark, papersIn, write } from './exam-acts.ts';
 
 /*
  * The whole job through /api/v1 alone: from opening a cohort to certificates that a stranger can check.
@@ -285,7 +286,6 @@ test('eligibility is frozen a day after the last meeting; one exception is grant
 });
 
 let examId = '';
-let papers: { id: string; kind: string; author: Client }[] = [];
 
 test('an exam over Christmas and a weekend: three working days, a group over two pages is refused, one hand-in comes too late, one by itself', async () => {
 	await staff.olga.post(`/cohorts/${cohortId}/practice-cases`);
@@ -296,19 +296,13 @@ test('an exam over Christmas and a weekend: three working days, a group over two
 	expect(text(scheduled, 'endsAt')).toBe('2026-12-30T09:00:00.000Z');
 	forwardTo('2026-12-23T09:00:00Z');
 	await settleAll(clock.now);
-	const seen = new Set<string>();
-	papers = [];
 	const [notEligible] = learners.slice(22);
 	await expect(notEligible?.api.get(`/exams/${examId}`)).rejects.toMatchObject({ status: 403 });
-	for (const learner of learners) {
-		if (learner === notEligible) continue;
-		const page = await learner.api.get(`/exams/${examId}`);
-		for (const paper of list(page, 'papers')) {
-			const id = text(paper, 'id');
-			if (!seen.has(id)) papers.push({ id, kind: text(paper, 'kind'), author: learner.api });
-			seen.add(id);
-		}
-	}
+	const sitting = learners.filter((learner) => learner !== notEligible);
+	const papers = await papersIn(
+		examId,
+		sitting.map(({ api }) => api),
+	);
 	expect(papers.filter((paper) => paper.kind === 'group')).toHaveLength(6);
 	expect(papers).toHaveLength(6 + 46);
 	forwardTo('2026-12-28T09:00:00Z');
@@ -317,20 +311,15 @@ test('an exam over Christmas and a weekend: three working days, a group over two
 	const [tooLong, ...others] = papers.filter((paper) => paper.kind === 'group');
 	if (!tooLong) throw new Error('no group paper');
 	await write(tooLong, 'Wir führen das aus, Schritt für Schritt und mit Beispielen. '.repeat(140), 1);
-	await expect(
-		tooLong.author.post(`/papers/${tooLong.id}/hand-in`, { ownWork: true, aiUse: 'none' }),
-	).rejects.toMatchObject({ code: 'paper_too_long' });
+	await expect(handInPaper(tooLong)).rejects.toMatchObject({ code: 'paper_too_long' });
 	await write(tooLong, 'Kürzer gesagt: einzeln fragen.', 2);
 	const individual = papers.filter((paper) => paper.kind !== 'group');
 	const [byItself, tooLate, ...rest] = individual;
-	for (const paper of [tooLong, ...others, ...rest])
-		await paper.author.post(`/papers/${paper.id}/hand-in`, { ownWork: true, aiUse: 'none' });
+	for (const paper of [tooLong, ...others, ...rest]) await handInPaper(paper);
 	if (!byItself || !tooLate) throw new Error('too few papers');
 	await tooLate.author.put(`/papers/${tooLate.id}/automatic-hand-in`, { declined: true });
 	forwardTo('2026-12-30T09:00:01Z');
-	await expect(
-		tooLate.author.post(`/papers/${tooLate.id}/hand-in`, { ownWork: true, aiUse: 'none' }),
-	).rejects.toMatchObject({ code: 'paper_too_late' });
+	await expect(handInPaper(tooLate)).rejects.toMatchObject({ code: 'paper_too_late' });
 	await settleAll(clock.now);
 	const standing = await database
 		.selectFrom('paperHandIn')
@@ -340,30 +329,6 @@ test('an exam over Christmas and a weekend: three working days, a group over two
 	expect(standing.find((row) => row.paperId === byItself.id)?.automatic).toBe(true);
 	expect(standing.find((row) => row.paperId === tooLate.id)).toBeUndefined();
 }, 300_000);
-
-async function write(paper: { id: string; author: Client }, body: string, version?: number): Promise<void> {
-	const page = await paper.author.get(`/papers/${paper.id}`);
-	for (const section of list(page, 'sections'))
-		await paper.author.put(`/papers/${paper.id}/sections/${text(section, 'id')}`, {
-			body,
-			version: version ?? Number(section['version']),
-		});
-}
-
-/** Marks what waits on an examiner's desk; `low` is the paper to fail, `split` the one to disagree about. */
-async function mark(examiner: Client, level: (paperId: string) => number): Promise<void> {
-	for (const row of list(await examiner.get('/markings'), 'markings')) {
-		if (row['submittedAt']) continue;
-		const id = text(row, 'markingId');
-		const page = await examiner.get(`/markings/${id}`);
-		const criteria = list(page, 'criteria').map((criterion) => text(criterion, 'id'));
-		const chosen = level(text(row, 'paperId'));
-		await examiner.post(`/markings/${id}/submission`, {
-			levels: Object.fromEntries(criteria.map((criterion) => [criterion, chosen])),
-			words: 'Klar gegliedert und am Fall belegt; die Zahlen aus der Anlage hätten mehr getragen.',
-		});
-	}
-}
 
 test('two mark blind, a disagreement goes to a third, all results come out together; one fails', async () => {
 	await staff.olga.post(`/exams/${examId}/examiners`);
@@ -407,13 +372,11 @@ test('the retake has a new case and is passed; certificates verify, and one says
 	const retakeId = text(retake, 'examId');
 	forwardTo('2027-01-13T10:00:00Z');
 	await settleAll(clock.now);
-	for (const learner of learners) {
-		const page = await learner.api.get(`/exams/${retakeId}`).catch(() => null);
-		if (!page) continue;
-		for (const paper of list(page, 'papers').filter((row) => row['kind'] !== 'group')) {
-			const mine = { id: text(paper, 'id'), author: learner.api };
-			await write(mine, 'Diesmal mit Zahlen: 96 von 140 lesen, neun schreiben, und drei verbinden die Werke.');
-			await learner.api.post(`/papers/${mine.id}/hand-in`, { ownWork: true, aiUse: 'none' });
+	for (const { api } of learners) {
+		const mine = await papersIn(retakeId, [api]).catch(() => []);
+		for (const paper of mine.filter(({ kind }) => kind !== 'group')) {
+			await write(paper, 'Diesmal mit Zahlen: 96 von 140 lesen, neun schreiben, und drei verbinden die Werke.');
+			await handInPaper(paper);
 		}
 	}
 	forwardTo('2027-01-18T10:00:00Z');
@@ -423,21 +386,17 @@ test('the retake has a new case and is passed; certificates verify, and one says
 	await staff.olga.post(`/exams/${retakeId}/release`, { words: 'Herzlichen Glückwunsch zur bestandenen Prüfung.' });
 	const failed = learners[5];
 	if (!failed) throw new Error('nobody failed');
-	const own = list(await failed.api.get('/certificates'), 'certificates');
-	const mine = own.find((row) => row['kind'] === 'certificate');
-	if (!mine) throw new Error('no certificate after the retake');
-	const check = await anyone.get(`/certificate-checks/${text(mine, 'number')}`);
-	expect(at(check, 'state') ?? at(check, 'certificate.state')).toBe('valid');
-	const pdf = await failed.api.get(`/certificates/${text(mine, 'id')}/pdf`);
+	const mine = await certificateOf(failed.api, anyone);
+	expect(at(mine.check, 'state')).toBe('valid');
+	const pdf = await failed.api.get(`/certificates/${mine.id}/pdf`);
 	expect(pdf).toMatchObject({ type: 'application/pdf' });
-	const [other] = list(await (learners[2]?.api ?? anyone).get('/certificates'), 'certificates').filter(
-		(row) => row['kind'] === 'certificate',
-	);
-	await staff.olga.post(`/certificates/${text(other, 'id')}/revocation`, {
+	const other = learners[2]?.api ?? anyone;
+	const { id } = await certificateOf(other, anyone);
+	await staff.olga.post(`/certificates/${id}/revocation`, {
 		reason: 'obtained_by_deception',
 		internal: 'Fremde Arbeit, nach Anhörung festgestellt.',
 	});
-	const revoked = await anyone.get(`/certificate-checks/${text(other, 'number')}`);
-	expect(at(revoked, 'state') ?? at(revoked, 'certificate.state')).toBe('revoked');
+	const { check: revoked } = await certificateOf(other, anyone);
+	expect(at(revoked, 'state')).toBe('revoked');
 	expect(JSON.stringify(revoked)).not.toContain('Fremde Arbeit');
 }, 300_000);

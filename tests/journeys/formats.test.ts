@@ -5,12 +5,14 @@ import type { Viewer } from '#platform/viewer.ts';
 import { at, client, clock, forwardTo, list, text, tokenFor, type Answer, type Client } from '../api-client.ts';
 import { person } from '../cast.ts';
 import { tokenMailedTo } from '../seats.ts';
+import { certificateOf, handInPaper, mark, papersIn, write } from './exam-acts.ts';
 
 /*
- * A course in each delivery format, through /api/v1 from opening a cohort to the exam. The one week by week online is
- * told in api.test.ts, up to certificates.
+ * A course in each delivery format, through /api/v1 from opening a cohort to certificates. The one week by week online is
+ * told in api.test.ts.
  */
-type Staff = 'ada' | 'olga' | 'clara';
+const names = ['ada', 'olga', 'clara', 'edda', 'emil'] as const;
+type Staff = (typeof names)[number];
 const staff = {} as Record<Staff, Client>;
 const people = {} as Record<Staff, Viewer>;
 const anyone = client(null);
@@ -18,7 +20,7 @@ let organisationId: string;
 let courseVersionId: string;
 
 beforeAll(async () => {
-	for (const name of ['ada', 'olga', 'clara'] as const) {
+	for (const name of names) {
 		people[name] = await person(name, { administrator: name === 'ada' });
 		staff[name] = client(await tokenFor(people[name].userId));
 	}
@@ -54,7 +56,12 @@ async function cohortIn(deliveryFormat: string, startDate: string): Promise<Coho
 	});
 	const [cohortId, communityId] = [text(opened, 'cohortId'), text(opened, 'communityId')];
 	await staff.olga.post(`/cohorts/${cohortId}/publication`);
-	await staff.olga.post(`/cohorts/${cohortId}/staff`, { email: people.clara.email, role: 'companion' });
+	for (const [name, role] of [
+		['clara', 'companion'],
+		['edda', 'examiner'],
+		['emil', 'examiner'],
+	] as const)
+		await staff.olga.post(`/cohorts/${cohortId}/staff`, { email: people[name].email, role });
 	const learners: Learner[] = [];
 	for (const first of ['Ann', 'Ben', 'Cem', 'Dia']) {
 		const [name, email] = [`${first} ${deliveryFormat}`, `${first}.${deliveryFormat}@example.org`.toLowerCase()];
@@ -167,7 +174,31 @@ const ownRecords = (cohort: Cohort, learner: Learner | undefined) =>
 const needs = (record: Answer | undefined) =>
 	Object.fromEntries(list(record, 'standing.status').map((row) => [row['requirement'], [row['have'], row['need']]]));
 
-test('with two seminar days: attendance in sessions, ten units online and on site, admitted to the exam', async () => {
+/** From a scheduled exam to results; what a stranger is told of the first certificate. */
+async function certified(exam: Answer, sitting: readonly (Learner | undefined)[]): Promise<Answer> {
+	const examId = text(exam, 'examId');
+	const authors = sitting.flatMap((learner) => (learner ? [learner.api] : []));
+	expect(exam['candidates']).toBe(authors.length);
+	await passTo(new Date(text(exam, 'opensAt')));
+	const papers = await papersIn(examId, authors);
+	expect(papers.map(({ kind }) => kind).toSorted()).toEqual([
+		...authors.map(() => 'case'),
+		'group',
+		...authors.map(() => 'reflection'),
+	]);
+	for (const paper of papers) {
+		await write(paper, 'Wir fragen einzeln und offen, und wir warten auf die Antwort.');
+		await handInPaper(paper);
+	}
+	await passTo(later(new Date(text(exam, 'endsAt')), 1));
+	await staff.olga.post(`/exams/${examId}/examiners`);
+	for (const examiner of [staff.edda, staff.emil]) await mark(examiner, () => 3);
+	await staff.olga.post(`/exams/${examId}/release`, { words: 'Danke für gründliche Arbeiten.' });
+	const { check } = await certificateOf(authors[0] ?? anyone, anyone);
+	return check;
+}
+
+test('with two seminar days: attendance in sessions, ten units online and on site, a certificate', async () => {
 	const cohort = await cohortIn('blended', '2026-09-07');
 	const [ann, ben, cem] = cohort.learners;
 	const meetings = await meetingsOf(cohort);
@@ -204,10 +235,11 @@ test('with two seminar days: attendance in sessions, ten units online and on sit
 	expect(at(await ownRecords(cohort, ben), 'standing.unmet')).toEqual(['meetings']);
 	await staff.olga.post(`/cohorts/${cohort.cohortId}/practice-cases`);
 	const exam = await staff.olga.post(`/cohorts/${cohort.cohortId}/exam`, { opensOn: '2026-11-18' });
-	expect(exam['candidates']).toBe(3);
+	const check = await certified(exam, [ann, cem, cohort.learners[3]]);
+	expect(check).toMatchObject({ state: 'valid', holder: ann?.name, from: '2026-09-07', hours: 80 });
 }, 120_000);
 
-test('in the classroom: two thirds of a day count, and a day’s hours are those of meeting and unit', async () => {
+test('in the classroom: two thirds of a day count, and a day’s hours are those of meeting and unit; a certificate', async () => {
 	const cohort = await cohortIn('classroom', '2027-01-11');
 	const [ann, ben] = cohort.learners;
 	const kickOff = one(await meetingsOf(cohort), 'kick_off', 0);
@@ -229,10 +261,11 @@ test('in the classroom: two thirds of a day count, and a day’s hours are those
 	expect(at(await ownRecords(cohort, ben), 'standing.unmet')).toEqual(['meetings']);
 	await staff.olga.post(`/cohorts/${cohort.cohortId}/practice-cases`);
 	const exam = await staff.olga.post(`/cohorts/${cohort.cohortId}/exam`, { opensOn: '2027-03-24' });
-	expect(exam['candidates']).toBe(3);
+	const check = await certified(exam, [ann, ...cohort.learners.slice(2)]);
+	expect(check).toMatchObject({ state: 'valid', holder: ann?.name, from: '2027-01-11', hours: 80 });
 }, 120_000);
 
-test('at one’s own pace: all units at once, no groups and shifts, and the exam on the day that was fixed', async () => {
+test('at one’s own pace: all units at once, no groups and shifts, the exam on the day that was fixed, a certificate', async () => {
 	const cohort = await cohortIn('self-paced', '2027-05-03');
 	const { communityId, cohortId, learners } = cohort;
 	const [ann, ben, cem, dia] = learners;
@@ -241,8 +274,20 @@ test('at one’s own pace: all units at once, no groups and shifts, and the exam
 	await passTo(kickOff.endsAt);
 	const units = list(await ann?.api.get(`/communities/${communityId}/units`), 'units');
 	expect(units.every(({ open, closesAt }) => open === true && closesAt === '2027-07-12T15:00:00.000Z')).toBe(true);
-	expect(at(await ann?.api.get(`/communities/${communityId}/group`), 'group')).toBeNull();
-	expect(list(await staff.clara.get(`/communities/${communityId}/shifts`), 'shifts')).toEqual([]);
+	for (const [asking, path, code] of [
+		[ann?.api, 'group', 'no_groups_here'],
+		[staff.clara, 'groups', 'no_groups_here'],
+		[ann?.api, 'shift', 'no_shifts_here'],
+		[staff.clara, 'shifts', 'no_shifts_here'],
+	] as const)
+		await expect(asking?.get(`/communities/${communityId}/${path}`)).rejects.toMatchObject({ status: 404, code });
+	for (const path of ['groups', 'groups/proposal'])
+		await expect(staff.clara.post(`/communities/${communityId}/${path}`)).rejects.toMatchObject({
+			code: 'no_groups_here',
+		});
+	await expect(
+		staff.clara.put(`/communities/${communityId}/groups/seats`, { userId: ann?.userId, table: 0, version: 0 }),
+	).rejects.toMatchObject({ code: 'no_groups_here' });
 	await expect(
 		ann?.api.post(`/communities/${communityId}/units/1/submission`, { kind: 'group' }),
 	).rejects.toMatchObject({ code: 'no_group_in_unit' });
@@ -287,14 +332,20 @@ test('at one’s own pace: all units at once, no groups and shifts, and the exam
 	await expect(
 		ben?.api.post(`/communities/${communityId}/units/1/submission`, { kind: 'person' }),
 	).rejects.toMatchObject({ code: 'hand_in_closed' });
+	// What the course was like is asked once, at its end, and nothing of groups and shifts.
+	const sheets = list(await ben?.api.get(`/communities/${communityId}/evaluation`), 'sheets');
+	expect(sheets.map(({ id }) => id)).toEqual(['final']);
+	const scales = list(sheets[0], 'questions').filter(({ kind }) => kind === 'scale');
+	expect(scales.map(({ id }) => id)).toEqual(['role', 'companions', 'workload', 'recommend']);
+	await ben?.api.post(`/communities/${communityId}/evaluation/final`, {
+		answers: Object.fromEntries(scales.map(({ id }) => [id, '4'])),
+	});
 	await passTo(new Date('2027-07-13T15:00:00Z'));
 	await staff.olga.post(`/cohorts/${cohortId}/practice-cases`);
 	await expect(staff.olga.post(`/cohorts/${cohortId}/exam`, { opensOn: '2027-07-15' })).rejects.toMatchObject({
 		code: 'exam_day_is_fixed',
 	});
 	const exam = await staff.olga.post(`/cohorts/${cohortId}/exam`, { opensOn: '2027-07-14', opensAt: '10:00' });
-	expect(exam['candidates']).toBe(3);
-	await passTo(new Date('2027-07-14T08:00:00Z'));
-	const papers = list(await ann?.api.get(`/exams/${text(exam, 'examId')}`), 'papers');
-	expect(papers.map(({ kind }) => kind).toSorted()).toEqual(['case', 'group', 'reflection']);
+	const check = await certified(exam, [ann, cem, dia]);
+	expect(check).toMatchObject({ state: 'valid', holder: ann?.name, from: '2027-05-03', hours: 63 });
 }, 120_000);

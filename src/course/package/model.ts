@@ -322,7 +322,12 @@ export const examShape = {
 const examSchema = z.strictObject({ ...examShape, papers: z.array(paperSchema) });
 export type ExamRules = z.infer<typeof examSchema>;
 
-export const evaluationQuestionSchema = z.strictObject({ ...entry, kind: z.enum(['scale', 'text']) });
+export const evaluationQuestionSchema = z.strictObject({
+	...entry,
+	kind: z.enum(['scale', 'text']),
+	/** Asked only where meetings turn groups and shifts. */
+	withMeetings: z.boolean().optional(),
+});
 export type EvaluationQuestion = z.infer<typeof evaluationQuestionSchema>;
 
 /** The evaluation without the labels of its scale. */

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Cohort, DB } from '#platform/server/schema.ts';
-import { notFound } from '#platform/refusal.ts';
+import { notFound, refuse } from '#platform/refusal.ts';
 
 export type CohortRow = Selectable<Cohort>;
 
@@ -9,6 +9,14 @@ export async function cohortOf(trx: Transaction<DB>, cohortId: string): Promise<
 	const cohort = await trx.selectFrom('cohort').selectAll().where('id', '=', cohortId).executeTakeFirst();
 	if (!cohort) throw notFound();
 	return cohort;
+}
+
+/**
+ * Learning groups and shifts turn with the meetings; where all learn at their own pace there are none.
+ * @throws {Refusal} `no_groups_here` or `no_shifts_here`, as something that does not exist
+ */
+export function assertMeets(cohort: Pick<CohortRow, 'endsAt'>, what: 'groups' | 'shifts'): void {
+	if (cohort.endsAt) refuse(`no_${what}_here`, { status: 404 });
 }
 
 /** What stands at the top of every page about a cohort. */

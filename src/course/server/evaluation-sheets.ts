@@ -44,7 +44,9 @@ export function sheetsOf(course: CoursePackage, schedule: UnitSchedule, zone: st
 	const { unit, final, later, laterAfterMonths } = course.evaluation;
 	return sheetTimes(schedule, zone, { units: course.units.length, laterAfterMonths }).map((sheet) => ({
 		...sheet,
-		questions: sheet.unit ? unit : sheet.id === 'final' ? final : later,
+		questions: (sheet.unit ? unit : sheet.id === 'final' ? final : later).filter(
+			({ withMeetings }) => !withMeetings || !schedule.ownPace,
+		),
 	}));
 }
 

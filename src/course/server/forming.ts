@@ -19,7 +19,7 @@ import {
 	tooSmall,
 } from '#course/rules/groups.ts';
 import { groupName } from '#course/rules/group-names.ts';
-import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
+import { assertMeets, lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import {
 	apartPairs,
 	examUnit,
@@ -36,6 +36,12 @@ const tablesSchema = z.array(z.array(z.uuid()));
 
 const cohortOf = async (scene: Scene): Promise<CohortRow> =>
 	lockCohort(scene.trx, scene.place.cohortId ?? refuse('not_found', { status: 404 }));
+
+async function cohortInGroups(scene: Scene): Promise<CohortRow> {
+	const cohort = await cohortOf(scene);
+	assertMeets(cohort, 'groups');
+	return cohort;
+}
 
 /** The unit whose groups are formed next: the one after the unit that runs. */
 const nextUnit = (cohort: CohortRow): number => Math.min(cohort.unitsOpened + 1, examUnit);
@@ -81,7 +87,7 @@ export const groupsPage = verb({
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene) {
 		const { trx } = scene;
-		const cohort = await cohortOf(scene);
+		const cohort = await cohortInGroups(scene);
 		const unitNumber = nextUnit(cohort);
 		const [history, apart, { tables, version }, current, fixed] = await Promise.all([
 			groupHistory(trx, cohort.id, unitNumber),
@@ -137,7 +143,7 @@ export const proposeTables = verb({
 	at: courseCommunityGround,
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene) {
-		const cohort = await cohortOf(scene);
+		const cohort = await cohortInGroups(scene);
 		const unitNumber = nextUnit(cohort);
 		await assertOpenForForming(scene.trx, cohort, unitNumber);
 		const { version } = await tablesOf(scene.trx, cohort, unitNumber);
@@ -164,7 +170,7 @@ export const seatPerson = verb({
 	}),
 	async run(scene, input) {
 		const { trx } = scene;
-		const cohort = await cohortOf(scene);
+		const cohort = await cohortInGroups(scene);
 		const unitNumber = nextUnit(cohort);
 		await assertOpenForForming(trx, cohort, unitNumber);
 		const { tables, version } = await tablesOf(trx, cohort, unitNumber);
@@ -230,7 +236,7 @@ export const fixGroups = verb({
 	at: courseCommunityGround,
 	input: z.object({ communityId: z.uuid(), version: z.coerce.number().int().min(0).optional() }),
 	async run(scene, input) {
-		const cohort = await cohortOf(scene);
+		const cohort = await cohortInGroups(scene);
 		const unitNumber = nextUnit(cohort);
 		await assertOpenForForming(scene.trx, cohort, unitNumber);
 		const { tables, version } = await tablesOf(scene.trx, cohort, unitNumber);
@@ -408,7 +414,7 @@ export const myGroup = verb({
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene) {
 		const { userId } = signedIn(scene);
-		const cohort = await cohortOf(scene);
+		const cohort = await cohortInGroups(scene);
 		const history = await groupHistory(scene.trx, cohort.id, cohort.unitsOpened);
 		const groups = await groupsOf(scene.trx, cohort.id, cohort.unitsOpened);
 		const mine = groups.find((group) => group.members.some((member) => member.userId === userId));

@@ -5,7 +5,8 @@ import { markdownToHtml } from '#platform/markdown.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { courseCommunityGround, shiftGround, swapGround } from '#course/server/group-grounds.ts';
-import { lockCohort } from '#course/server/cohort-row.ts';
+import { cohortHere } from '#course/server/cohort-here.ts';
+import { assertMeets, lockCohort } from '#course/server/cohort-row.ts';
 import { unitOf } from '#course/server/course-package.ts';
 
 export const shiftPlan = verb({
@@ -17,7 +18,8 @@ export const shiftPlan = verb({
 	who: ['member', 'observer', 'organiser', 'companion', 'former'],
 	at: courseCommunityGround,
 	input: z.object({ communityId: z.uuid() }),
-	async run({ trx, viewer, now }, input) {
+	async run({ trx, viewer, now, place }, input) {
+		assertMeets(await cohortHere({ trx, place }), 'shifts');
 		const shifts = await trx
 			.selectFrom('shift as s')
 			.innerJoin('user as u', 'u.id', 's.userId')
@@ -82,11 +84,8 @@ export const shiftPage = verb({
 	at: courseCommunityGround,
 	input: z.object({ communityId: z.uuid() }),
 	async run({ trx, viewer, now, place, locale }, input) {
-		const cohort = await trx
-			.selectFrom('cohort')
-			.selectAll()
-			.where('id', '=', place.cohortId)
-			.executeTakeFirstOrThrow();
+		const cohort = await cohortHere({ trx, place });
+		assertMeets(cohort, 'shifts');
 		const shifts = await trx
 			.selectFrom('shift as s')
 			.innerJoin('user as u', 'u.id', 's.userId')

@@ -118,6 +118,18 @@ test('at one’s own pace a learner sees units, own results and the day of the e
 	expect(rooms).toContain('units');
 	expect(rooms).not.toContain('group');
 	expect(await barriersOn(page)).toEqual([]);
+	for (const [room, title, way, to] of [
+		['group', m.error_no_groups_title({}, german), m.error_to_units({}, german), 'units'],
+		['shift', m.error_no_shifts_title({}, german), m.error_to_talk({}, german), 'talk'],
+	] as const) {
+		const answer = await page.goto(`/c/${cohort.communityId}/${room}`);
+		expect(answer?.status()).toBe(404);
+		await page.getByRole('heading', { level: 1, name: title }).waitFor();
+		await page.locator(`nav a[href="/c/${cohort.communityId}/week"]`).first().waitFor({ state: 'attached' });
+		expect(await barriersOn(page)).toEqual([]);
+		await page.getByRole('main').getByRole('link', { name: way }).click();
+		await page.waitForURL(`/c/${cohort.communityId}/${to}`);
+	}
 	await page.goto(`/c/${cohort.communityId}/units/7`);
 	await button(page, m.result_begin_own({}, german)).click();
 	await page.waitForURL(/\/submissions\//);
