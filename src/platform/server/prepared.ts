@@ -26,7 +26,7 @@ export function planName(text: string, parameters: number): string | undefined {
 }
 
 /** A client that has the database plan long queries once a connection instead of every time. */
-class PlanningClient implements PostgresPoolClient {
+export class PlanningClient implements PostgresPoolClient {
 	readonly #client: pg.PoolClient;
 
 	constructor(client: pg.PoolClient) {
@@ -40,8 +40,12 @@ class PlanningClient implements PostgresPoolClient {
 		parameters: readonly unknown[] = [],
 	): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
 		if (typeof text !== 'string') throw new Error('cursors are not used');
+		this.before();
 		return this.#plan<R>(text, parameters);
 	}
+
+	/** Called before each query. */
+	protected before(): void {}
 
 	async #plan<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
 		const name = planName(text, parameters.length);

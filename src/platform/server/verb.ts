@@ -96,12 +96,14 @@ export function signedIn(scene: { viewer: Viewer | null }): Viewer {
 
 const uuid = z.uuid();
 
+const connected = ({ method }: Pick<AnyVerb, 'method'>): Kysely<DB> => (method === 'get' ? reading : database);
+
 const places = new WeakMap<Ground, ReturnType<typeof remembering<Place | null>>>();
 
-function placeOf(at: Ground, id: string, memory: Memory | undefined): Promise<Place | null> {
+function placeOf(at: Ground, db: Kysely<DB>, id: string, memory: Memory | undefined): Promise<Place | null> {
 	const remember = places.get(at) ?? remembering<Place | null>();
 	places.set(at, remember);
-	return remember(memory, id, () => at.find(database, id));
+	return remember(memory, id, () => at.find(db, id));
 }
 
 /**
@@ -115,13 +117,14 @@ export async function authorise<S extends z.ZodRawShape, A>(
 ): Promise<{ place: Place; roles: ReadonlySet<Role> }> {
 	const { at } = verb;
 	const wellFormed = at.param === null || uuid.safeParse(id).success;
+	const db = connected(verb);
 	const memory = verb.method === 'get' ? caller.memory : undefined;
-	const place = wellFormed ? await placeOf(at, String(id ?? ''), memory) : null;
+	const place = wellFormed ? await placeOf(at, db, String(id ?? ''), memory) : null;
 	if (!place) {
 		if (!caller.viewer && !verb.who.includes('anyone')) throw signInFirst();
 		throw notFound();
 	}
-	const roles = await at.roles(database, caller.viewer, caller.now, place, memory);
+	const roles = await at.roles(db, caller.viewer, caller.now, place, memory);
 	if (!verb.who.some((role) => roles.has(role))) {
 		if (!caller.viewer) throw signInFirst();
 		throw [...roles].some((role) => role !== 'anyone' && role !== 'person') ? forbidden() : notFound();
@@ -156,12 +159,13 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 			: null;
 	await verb.at.settle?.(place, caller.now);
 	if (verb.method !== 'get') caller.memory?.forget();
-	const connected = verb.method === 'get' ? reading : database;
-	const answer = await connected.transaction().execute(async (trx) => {
-		const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles };
-		const run = () => verb.run(scene, input.data);
-		return once ? answerOnce(trx, once, run) : run();
-	});
+	const answer = await connected(verb)
+		.transaction()
+		.execute(async (trx) => {
+			const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles };
+			const run = () => verb.run(scene, input.data);
+			return once ? answerOnce(trx, once, run) : run();
+		});
 	if (config.checkAnswers) await assertDescribed(verb, answer, once !== null);
 	return withFormerMembers(answer, caller.locale);
 }
