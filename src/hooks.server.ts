@@ -1,4 +1,4 @@
-import { building } from '$app/env';
+import { building, dev } from '$app/env';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { sequence } from '@sveltejs/kit/hooks';
 import { forgetViewer } from '#identity/server/viewer-memory.ts';
@@ -24,17 +24,31 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 const conversations = /^\/(?:c\/[^/]+|api\/v1)\/threads\//;
 
 const language: Handle = ({ event, resolve }) =>
-	paraglideMiddleware(event.request, ({ locale }) => {
+	paraglideMiddleware(event.request, async ({ locale }) => {
 		const theme = toTheme(event.cookies.get(themeCookie));
 		event.locals.locale = locale;
-		return resolve(event, {
+		let page = '';
+		const response = await resolve(event, {
 			transformPageChunk: ({ html }) => {
 				// only its beginning is touched, so that the long rest is not copied
 				const head = html.indexOf('<head>');
-				return html.slice(0, head).replace('%lang%', locale).replace('%theme%', theme) + html.slice(head);
+				page = html.slice(0, head).replace('%lang%', locale).replace('%theme%', theme) + html.slice(head);
+				return dev ? page : '';
 			},
 		});
+		return dev || !page ? response : unsummed(response, page);
 	});
+
+/**
+ * The answer with the page's text, which the framework was not given: it would work out a checksum of all of it, by which
+ * no browser could ever ask again, since each page has a nonce of its own.
+ */
+function unsummed({ status, statusText, headers }: Response, page: string): Response {
+	const body = Buffer.from(page);
+	headers.delete('etag');
+	headers.set('content-length', String(body.length));
+	return new Response(body, { status, statusText, headers });
+}
 
 const who: Handle = async ({ event, resolve }) => {
 	if (building || probes.has(event.url.pathname)) return resolve(event);
