@@ -24,8 +24,10 @@ export const requirementItems = (status: readonly RequirementStatus[]) =>
 	status.map(({ requirement, have, need, state }) => ({
 		title: requirementName(requirement),
 		note:
-			state === 'at_risk' || state === 'out_of_reach'
-				? m.requirement_note_risk({ have, need })
-				: m.requirement_note({ have, need }),
+			state === 'out_of_reach'
+				? m.requirement_note_out({ have, need })
+				: state === 'at_risk'
+					? m.requirement_note_risk({ have, need })
+					: m.requirement_note({ have, need }),
 		done: state === 'met',
 	}));

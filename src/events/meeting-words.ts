@@ -1,4 +1,5 @@
 import { m } from '#messages/messages.js';
+import { formatDuration, type Reader } from '#ui/format.ts';
 
 type Named = { kind: string; number: number | null; title: string };
 
@@ -16,6 +17,10 @@ export function partName(part: string): string {
 	if (part === 'work') return m.meet_part_work();
 	return part === 'review' ? m.meet_part_review() : m.meet_part_outlook();
 }
+
+/** Whole days are easier to read in hours. */
+export const lengthOf = (minutes: number, { locale }: Reader): string =>
+	minutes < 120 ? m.ui_minutes({ count: minutes }) : formatDuration(minutes, locale);
 
 /** Where a meeting stands; the door opens a quarter of an hour before it begins. */
 export type MeetingState = 'cancelled' | 'coming' | 'door' | 'running' | 'over';
