@@ -30,7 +30,7 @@ const notInPages: Record<string, readonly string[]> = {
 		...['practiceCasePage', 'templateList', 'templatePage', 'topicPage', 'unitList'],
 	],
 	'the newest or the first few are shown': [
-		...['caseList', 'communityNotifications', 'governedCommunity', 'joinRequests', 'learnerRecord', 'ownRecords'],
+		...['caseList', 'communityNotifications', 'governedCommunity', 'learnerRecord', 'ownRecords'],
 		...['privacyPage', 'recommendationPage', 'unnamedDesk', 'worksCouncilPage'],
 	],
 	'a person has few of them at a time': [
@@ -52,19 +52,6 @@ const notInPages: Record<string, readonly string[]> = {
 		...['organisationSettings', 'retentionSettings', 'spaceList', 'worksCouncils', 'organisationCommunities'],
 	],
 	'of one post or one thread': ['postFeedback', 'postHistory', 'threadBookmarks'],
-	'grows over years, and is not in pages yet': [
-		...[
-			'absences',
-			'cohortList',
-			'courseList',
-			'examCases',
-			'failedJobs',
-			'markingList',
-			'meetingList',
-			'meetingPage',
-			'organisationList',
-		],
-	],
 };
 
 /** Whether there is a list in the answer, at whatever depth but within another list. */

@@ -47,6 +47,7 @@ export const exam: RightsRows = {
 		inspectResult: ['owner'],
 		raiseObjection: ['owner'],
 		assignObjection: ['organiser'],
+		objectionList: ['person'],
 		objectionPage: ['owner'],
 		openHearing: ['organiser', 'examiner'],
 		makeStatement: ['owner'],

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import * as z from 'zod';
 import { record } from '#platform/server/activity.ts';
 import { audit } from '#platform/server/audit.ts';
+import { packed, packedKey, pageOf } from '#platform/server/list-pages.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { lockCommunity } from '#community/server/community-row.ts';
@@ -80,6 +82,8 @@ export const withdrawJoinRequest = verb({
 	},
 });
 
+const pageSize = 40;
+
 export const joinRequests = verb({
 	name: 'joinRequests',
 	method: 'get',
@@ -88,10 +92,22 @@ export const joinRequests = verb({
 	scope: 'community:read',
 	who: ['manager'],
 	at: communityGround,
-	input: z.object({ communityId: z.uuid() }),
-	async run({ trx }, { communityId }) {
-		const requests = await trx
+	input: z.object({
+		communityId: z.uuid(),
+		after: packedKey(z.tuple([z.iso.datetime(), z.uuid()]))
+			.optional()
+			.describe('Key of the last request of the page before'),
+	}),
+	paged: 'after',
+	async run({ trx }, { communityId, after }) {
+		const askedAt = sql<Date>`date_trunc('milliseconds', q.asked_at)`;
+		const open = trx
 			.selectFrom('joinRequest as q')
+			.where('q.communityId', '=', communityId)
+			.where('q.decidedAt', 'is', null)
+			.where('q.withdrawnAt', 'is', null);
+		const { count } = await open.select((e) => e.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+		const found = await open
 			.innerJoin('user as u', 'u.id', 'q.userId')
 			.select([
 				'q.id as requestId',
@@ -114,13 +130,17 @@ export const joinRequests = verb({
 					)
 					.as('removedOnce'),
 			)
-			.where('q.communityId', '=', communityId)
-			.where('q.decidedAt', 'is', null)
-			.where('q.withdrawnAt', 'is', null)
-			.orderBy('q.askedAt')
-			.limit(200)
+			.$if(after !== undefined, (q) =>
+				q.where(sql<boolean>`(${askedAt}, q.id) > (${after?.[0]}::timestamptz, ${after?.[1]}::uuid)`),
+			)
+			.orderBy(askedAt)
+			.orderBy('q.id')
+			.limit(pageSize + 1)
 			.execute();
+		const { page: requests, next } = pageOf(found, pageSize, (last) => packed(last.askedAt, last.requestId));
 		return {
+			count: Number(count),
+			next,
 			requests: requests.map(({ pictureFileId, removedOnce, ...row }) => ({
 				...row,
 				picture: pictureFileId ? `/files/${pictureFileId}` : null,

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import * as z from 'zod';
 import { audit } from '#platform/server/audit.ts';
 import { here } from '#platform/server/here.ts';
+import { nameKey, pageOf } from '#platform/server/list-pages.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { organisationGround } from '#community/server/standing.ts';
@@ -79,7 +81,9 @@ export const endOrganisationRole = verb({
 	},
 });
 
-/** The organisations in which one is an organiser; for an administrator, all. */
+const pageSize = 100;
+
+/** The organisations in which one is an organiser, in the order of their names; for an administrator, all. */
 export const organisationList = verb({
 	name: 'organisationList',
 	method: 'get',
@@ -88,9 +92,15 @@ export const organisationList = verb({
 	scope: 'community:read',
 	who: ['person'],
 	at: here,
-	input: z.object({}),
-	async run(scene) {
+	input: z.object({
+		kind: z.enum(['provider', 'company']).optional(),
+		only: z.uuid().optional().describe('None but this one'),
+		after: nameKey.optional().describe('Key of the last organisation of the page before'),
+	}),
+	paged: 'after',
+	async run(scene, { kind, only, after }) {
 		const viewer = signedIn(scene);
+		const name = sql`o.name collate "de-x-icu"`;
 		let organisations = scene.trx.selectFrom('organisation as o').select(['o.id', 'o.name', 'o.slug', 'o.kind']);
 		if (!viewer.administrator)
 			organisations = organisations.where((e) =>
@@ -104,6 +114,15 @@ export const organisationList = verb({
 						.where('r.endedAt', 'is', null),
 				),
 			);
-		return { organisations: await organisations.orderBy('o.name').execute() };
+		if (kind) organisations = organisations.where('o.kind', '=', kind);
+		if (only) organisations = organisations.where('o.id', '=', only);
+		if (after) organisations = organisations.where(sql<boolean>`(${name}, o.id) > (${after.name}, ${after.id}::uuid)`);
+		const found = await organisations
+			.orderBy(name)
+			.orderBy('o.id')
+			.limit(pageSize + 1)
+			.execute();
+		const { page, next } = pageOf(found, pageSize, (last) => `${last.name}_${last.id}`);
+		return { organisations: page, next };
 	},
 });

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import * as z from 'zod';
 import { here } from '#platform/server/here.ts';
+import { packed, packedKey, pageOf } from '#platform/server/list-pages.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { verb } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
@@ -11,6 +12,7 @@ import { formatOf, outlineOf } from '#course/server/course-content.ts';
 import { seatsTaken } from '#course/server/seats.ts';
 
 type Offered = {
+	id: string;
 	slug: string;
 	name: string;
 	language: Locale;
@@ -20,9 +22,12 @@ type Offered = {
 	organisation: string;
 	startsAt: Date;
 	endsAt: Date;
+	begun: boolean;
 };
 
-/** The cohorts that the public may see and that are not over, the next to begin first. */
+const pageSize = 40;
+
+/** The cohorts that the public may see and that are not over: those to come, the next to begin first, then those under way. */
 export const courseList = verb({
 	name: 'courseList',
 	method: 'get',
@@ -31,28 +36,38 @@ export const courseList = verb({
 	scope: 'course:read',
 	who: ['anyone'],
 	at: here,
-	input: z.object({}),
-	async run({ trx, now, locale }) {
+	input: z.object({
+		after: packedKey(z.tuple([z.boolean(), z.iso.datetime(), z.uuid()]))
+			.optional()
+			.describe('Key of the last course of the page before'),
+	}),
+	paged: 'after',
+	async run({ trx, now, locale }, { after }) {
+		const [begun = null, startsAt = null, id = null] = after ?? [];
+		const starts = sql`date_trunc('milliseconds', min(m.starts_at))`;
 		const { rows } = await sql<Offered>`
-			select k.slug, k.name, k.language, k.time_zone as "timeZone", k.course_version_id as "courseVersionId",
+			select k.id, k.slug, k.name, k.language, k.time_zone as "timeZone", k.course_version_id as "courseVersionId",
 				k.delivery_format as "deliveryFormat",
-				o.name as organisation, min(m.starts_at) as "startsAt", coalesce(k.ends_at, max(m.ends_at)) as "endsAt"
+				o.name as organisation, min(m.starts_at) as "startsAt", coalesce(k.ends_at, max(m.ends_at)) as "endsAt",
+				${starts} <= ${now} as begun
 			from cohort k
 			join organisation o on o.id = k.organisation_id
 			join meeting m on m.community_id = k.community_id and m.kind <> 'event' and m.cancelled_at is null
 			where k.published_at is not null and k.cancelled_at is null and k.closed_at is null
 			group by k.id, o.name
-			having coalesce(k.ends_at, max(m.ends_at)) > ${now}
-			order by min(m.starts_at)`.execute(trx);
+			having coalesce(k.ends_at, max(m.ends_at)) > ${now} and (${id}::uuid is null
+				or (${starts} <= ${now}, ${starts}, k.id) > (${begun}::boolean, ${startsAt}::timestamptz, ${id}::uuid))
+			order by ${starts} <= ${now}, ${starts}, k.id limit ${pageSize + 1}`.execute(trx);
+		const { page, next } = pageOf(rows, pageSize, (last) => packed(last.begun, last.startsAt, last.id));
 		const courses = [];
-		for (const { courseVersionId, deliveryFormat, ...row } of rows) {
+		for (const { id: _, begun: started, courseVersionId, deliveryFormat, ...row } of page) {
 			const outline = await outlineOf(trx, courseVersionId);
 			const format = formatOf(outline, deliveryFormat);
 			const { title } = outline;
 			const summary = (format.description && format.summary) ?? outline.summary;
-			courses.push({ ...row, title: title[locale], summary: summary[locale], upcoming: row.startsAt > now });
+			courses.push({ ...row, title: title[locale], summary: summary[locale], upcoming: !started });
 		}
-		return { courses };
+		return { courses, next };
 	},
 });
 

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import * as z from 'zod';
 import { record } from '#platform/server/activity.ts';
+import { packed, packedKey, pageOf } from '#platform/server/list-pages.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { noteAccess } from '#community/server/record-access.ts';
@@ -79,6 +81,21 @@ export const withdrawAbsence = verb({
 	},
 });
 
+type Absence = {
+	id: string;
+	userId: string;
+	name: string;
+	fromDate: string;
+	toDate: string;
+	wholeUnit: boolean;
+	unitNumber: number | null;
+	reason: string;
+	own: boolean;
+};
+
+const pageSize = 60;
+
+/** One's own come first, then those of others, each by the day on which they begin. */
 export const absences = verb({
 	name: 'absences',
 	method: 'get',
@@ -87,24 +104,41 @@ export const absences = verb({
 	scope: 'events:read',
 	who: ['member', 'observer', 'organiser'],
 	at: communityGround,
-	input: z.object({ communityId: z.uuid() }),
-	async run(scene, input) {
+	input: z.object({
+		communityId: z.uuid(),
+		since: z.iso.date().optional().describe('Only those that last until this day or longer'),
+		after: packedKey(z.tuple([z.boolean(), z.iso.date(), z.uuid()]))
+			.optional()
+			.describe('Key of the last absence of the page before'),
+	}),
+	paged: 'after',
+	async run(scene, { communityId, since = null, after }) {
 		const { userId } = signedIn(scene);
 		const all = scene.roles.has('companion') || scene.roles.has('manager');
-		let query = scene.trx
-			.selectFrom('absence as a')
-			.innerJoin('user as u', 'u.id', 'a.userId')
-			.select(['a.id', 'a.userId', 'u.name', 'a.fromDate', 'a.toDate', 'a.wholeUnit', 'a.unitNumber', 'a.reason'])
-			.where('a.communityId', '=', input.communityId)
-			.where('a.withdrawnAt', 'is', null)
-			.orderBy('a.fromDate');
-		if (!all) query = query.where('a.userId', '=', userId);
-		const found = await query.execute();
+		const [theirs = null, from = null, id = null] = after ?? [];
+		const found = sql`a.community_id = ${communityId} and a.withdrawn_at is null and (${all} or a.user_id = ${userId})
+			and (${since}::date is null or a.to_date >= ${since}::date)`;
+		const { rows } = await sql<Absence>`
+			select a.id, a.user_id as "userId", u.name, a.from_date as "fromDate", a.to_date as "toDate",
+				a.whole_unit as "wholeUnit", a.unit_number as "unitNumber", a.reason, a.user_id = ${userId} as own
+			from absence a join "user" u on u.id = a.user_id
+			where ${found} and (${id}::uuid is null
+				or (a.user_id <> ${userId}, a.from_date, a.id) > (${theirs}::boolean, ${from}::date, ${id}::uuid))
+			order by a.user_id <> ${userId}, a.from_date, a.id limit ${pageSize + 1}`.execute(scene.trx);
+		const { rows: counted } = await sql<{ own: number; others: number }>`
+			select count(*) filter (where a.user_id = ${userId})::int as own,
+				count(*) filter (where a.user_id <> ${userId})::int as others
+			from absence a where ${found}`.execute(scene.trx);
+		const { page, next } = pageOf(rows, pageSize, (last) => packed(!last.own, last.fromDate, last.id));
 		await noteAccess(
 			scene,
-			found.map((absence) => absence.userId),
+			page.map((absence) => absence.userId),
 			'absences',
 		);
-		return { absences: found };
+		return {
+			absences: page.map(({ own: _, ...absence }) => absence),
+			count: counted[0] ?? { own: 0, others: 0 },
+			next,
+		};
 	},
 });

@@ -1,7 +1,9 @@
+import { sql, type RawBuilder } from 'kysely';
 import * as z from 'zod';
 import { markdownToHtml } from '#platform/markdown.ts';
 import { record } from '#platform/server/activity.ts';
 import { announce } from '#platform/server/live.ts';
+import { nameKey, packed, packedKey, pageOf } from '#platform/server/list-pages.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { noteAccess } from '#community/server/record-access.ts';
@@ -14,6 +16,12 @@ import { timerAt } from '#events/timer.ts';
 const leaders = ['acting', 'companion', 'manager'] as const;
 const readers = ['member', 'observer', 'organiser', 'former'] as const;
 
+const meetingsOnPage = 60;
+const peopleOnPage = 60;
+/** Faces of those who are there just now. */
+const shownHere = 40;
+
+/** In their order; those that are over, asked for alone, the last one first. */
 export const meetingList = verb({
 	name: 'meetingList',
 	method: 'get',
@@ -22,9 +30,18 @@ export const meetingList = verb({
 	scope: 'events:read',
 	who: readers,
 	at: communityGround,
-	input: z.object({ communityId: z.uuid() }),
-	async run({ trx, viewer, now }, input) {
-		const meetings = await trx
+	input: z.object({
+		communityId: z.uuid(),
+		which: z.enum(['all', 'coming', 'past']).default('all').describe('A meeting is coming until it ends'),
+		after: packedKey(z.tuple([z.iso.datetime(), z.uuid()]))
+			.optional()
+			.describe('Key of the last meeting of the page before'),
+	}),
+	paged: 'after',
+	async run({ trx, viewer, now }, { communityId, which, after }) {
+		const startsAt = sql<Date>`date_trunc('milliseconds', m.starts_at)`;
+		const direction = which === 'past' ? 'desc' : 'asc';
+		const found = await trx
 			.selectFrom('meeting as m')
 			.leftJoin('attendance as a', (join) =>
 				join.onRef('a.meetingId', '=', 'm.id').on('a.userId', '=', viewer?.userId ?? null),
@@ -43,11 +60,21 @@ export const meetingList = verb({
 			])
 			.select(['a.checkedInAt', 'a.checkedOutAt', 'a.correctedMinutes'])
 			.select((e) => e('m.minutes', '<>', '').as('hasMinutes'))
-			.where('m.communityId', '=', input.communityId)
-			.orderBy('m.startsAt')
+			.where('m.communityId', '=', communityId)
+			.$if(which !== 'all', (q) => q.where('m.endsAt', which === 'past' ? '<=' : '>', now))
+			.$if(after !== undefined, (q) =>
+				q.where(
+					sql<boolean>`(${startsAt}, m.id) ${which === 'past' ? sql`<` : sql`>`} (${after?.[0]}::timestamptz, ${after?.[1]}::uuid)`,
+				),
+			)
+			.orderBy(startsAt, direction)
+			.orderBy('m.id', direction)
+			.limit(meetingsOnPage + 1)
 			.execute();
+		const { page: meetings, next } = pageOf(found, meetingsOnPage, (last) => packed(last.startsAt, last.id));
 		return {
 			now,
+			next,
 			meetings: meetings.map(({ checkedInAt, checkedOutAt, correctedMinutes, ...meeting }) => ({
 				...meeting,
 				minutesPresent: minutesPresent({ checkedInAt, checkedOutAt, correctedMinutes }, meeting, now),
@@ -55,6 +82,17 @@ export const meetingList = verb({
 		};
 	},
 });
+
+type Attending = {
+	userId: string;
+	name: string;
+	picture: string | null;
+	role: string;
+	checkedInAt: Date | null;
+	checkedOutAt: Date | null;
+	correctedMinutes: number | null;
+	correctedReason: string | null;
+};
 
 export const meetingPage = verb({
 	name: 'meetingPage',
@@ -64,14 +102,14 @@ export const meetingPage = verb({
 	scope: 'events:read',
 	who: readers,
 	at: meetingGround,
-	input: z.object({ meetingId: z.uuid() }),
-	async run(scene, input) {
+	input: z.object({
+		meetingId: z.uuid(),
+		after: nameKey.optional().describe('Key of the last person of the page before'),
+	}),
+	paged: 'after',
+	async run(scene, { meetingId, after }) {
 		const { trx, now, viewer, roles } = scene;
-		const meeting = await trx
-			.selectFrom('meeting')
-			.selectAll()
-			.where('id', '=', input.meetingId)
-			.executeTakeFirstOrThrow();
+		const meeting = await trx.selectFrom('meeting').selectAll().where('id', '=', meetingId).executeTakeFirstOrThrow();
 		const agenda = await agendaOf(scene, meeting.id);
 		const queue = await trx
 			.selectFrom('presentation')
@@ -79,63 +117,42 @@ export const meetingPage = verb({
 			.where('meetingId', '=', meeting.id)
 			.orderBy('position')
 			.execute();
-		const present = await trx
-			.selectFrom('membership as m')
-			.innerJoin('user as u', 'u.id', 'm.userId')
-			.leftJoin('attendance as a', (join) => join.onRef('a.userId', '=', 'u.id').on('a.meetingId', '=', meeting.id))
-			.select([
-				'u.id as userId',
-				'u.name',
-				'u.pictureFileId',
-				'm.role',
-				'a.checkedInAt',
-				'a.checkedOutAt',
-				'a.correctedMinutes',
-				'a.correctedReason',
-			])
-			.where('m.communityId', '=', meeting.communityId)
-			.where('m.endedAt', 'is', null)
-			.where('m.role', '<>', 'observer')
-			// whoever came later was not expected
-			.where((e) =>
-				e.or([
-					e('a.meetingId', 'is not', null),
-					e.exists(
-						e
-							.selectFrom('membership as w')
-							.select('w.id')
-							.whereRef('w.communityId', '=', 'm.communityId')
-							.whereRef('w.userId', '=', 'm.userId')
-							.where('w.startedAt', '<', meeting.endsAt),
-					),
-				]),
-			)
-			.orderBy('u.name')
-			.execute();
+		const found = await attending(scene, meeting, {
+			only: sql`${after?.id ?? null}::uuid is null or (u.name collate "de-x-icu", u.id)
+				> (${after?.name ?? ''}::text collate "de-x-icu", ${after?.id ?? null}::uuid)`,
+			most: peopleOnPage + 1,
+		});
+		const { page: people, next } = pageOf(found, peopleOnPage, ({ name, userId }) => `${name}_${userId}`);
+		const [me] = viewer ? await attending(scene, meeting, { only: sql`u.id = ${viewer.userId}`, most: 1 }) : [];
 		const companion = (roles.has('companion') || roles.has('manager')) && !(await withoutAttendance(scene));
 		if (companion)
 			await noteAccess(
 				scene,
-				present.filter((row) => row.checkedInAt !== null || row.correctedMinutes !== null).map(({ userId }) => userId),
+				people.filter((row) => row.checkedInAt !== null || row.correctedMinutes !== null).map(({ userId }) => userId),
 				'attendance',
 			);
+		// Attendance belongs to the course records: companions see all of it, everyone else who is there just now and their own.
+		const told = (row: Attending) => {
+			const { checkedInAt: _in, checkedOutAt: _out, correctedMinutes, correctedReason, ...person } = row;
+			const open = companion || row.userId === viewer?.userId;
+			return {
+				...person,
+				here: isHere(row, meeting, now),
+				minutes: open ? minutesPresent(row, meeting, now) : null,
+				corrected: open ? correctedMinutes !== null : null,
+				correctedReason: open ? correctedReason : null,
+			};
+		};
 		return {
 			meeting: { ...meeting, minutesHtml: meeting.minutes ? markdownToHtml(meeting.minutes) : null },
 			agenda,
 			timer: timerAt(agenda, now),
 			queue,
-			// Attendance belongs to the course records: companions see all of it, everyone else who is there just now and their own.
-			people: present.map(({ correctedReason, pictureFileId, ...row }) => ({
-				userId: row.userId,
-				name: row.name,
-				role: row.role,
-				picture: pictureFileId ? `/files/${pictureFileId}` : null,
-				here: row.checkedInAt !== null && row.checkedOutAt === null && now < meeting.endsAt,
-				minutes: companion || row.userId === viewer?.userId ? minutesPresent(row, meeting, now) : null,
-				corrected: companion || row.userId === viewer?.userId ? row.correctedMinutes !== null : null,
-				correctedReason: companion || row.userId === viewer?.userId ? correctedReason : null,
-			})),
-			me: present.find((row) => row.userId === viewer?.userId) ?? null,
+			people: people.map(told),
+			next,
+			/** Who is there just now: how many, and the first of them by name. */
+			here: await whoIsHere(scene, meeting),
+			me: me ? { ...told(me), checkedInAt: me.checkedInAt } : null,
 			may: {
 				lead: leaders.some((role) => roles.has(role)),
 				correct: companion,
@@ -146,6 +163,45 @@ export const meetingPage = verb({
 		};
 	},
 });
+
+type Met = { id: string; communityId: string; endsAt: Date };
+
+const isHere = (row: Attending, { endsAt }: Pick<Met, 'endsAt'>, now: Date): boolean =>
+	row.checkedInAt !== null && row.checkedOutAt === null && now < endsAt;
+
+/** Those expected at a meeting or come to it, by name; guests are not, nor whoever became a member after it. */
+async function attending(
+	{ trx }: Scene,
+	{ id, communityId, endsAt }: Met,
+	{ only, most }: { only: RawBuilder<unknown>; most: number },
+): Promise<Attending[]> {
+	const { rows } = await sql<Attending>`
+		select u.id as "userId", u.name, '/files/' || u.picture_file_id as picture, m.role,
+			a.checked_in_at as "checkedInAt", a.checked_out_at as "checkedOutAt",
+			a.corrected_minutes as "correctedMinutes", a.corrected_reason as "correctedReason"
+		from (select user_id, min(role) as role from membership
+				where community_id = ${communityId} and ended_at is null and role <> 'observer' group by user_id) m
+			join "user" u on u.id = m.user_id
+			left join attendance a on a.user_id = u.id and a.meeting_id = ${id}
+		where (a.meeting_id is not null or exists(select from membership w where w.community_id = ${communityId}
+				and w.user_id = u.id and w.started_at < ${endsAt})) and (${only})
+		order by u.name collate "de-x-icu", u.id limit ${most}`.execute(trx);
+	return rows;
+}
+
+async function whoIsHere(scene: Scene, meeting: Met) {
+	const there = sql`a.checked_in_at is not null and a.checked_out_at is null`;
+	if (scene.now >= meeting.endsAt) return { count: 0, people: [] };
+	const { rows } = await sql<{ count: number }>`
+		select count(*)::int as count from attendance a where a.meeting_id = ${meeting.id} and ${there}
+			and exists(select from membership m where m.community_id = ${meeting.communityId} and m.user_id = a.user_id
+				and m.ended_at is null and m.role <> 'observer')`.execute(scene.trx);
+	const people = await attending(scene, meeting, { only: there, most: shownHere });
+	return {
+		count: rows[0]?.count ?? 0,
+		people: people.map(({ userId, name, picture, role }) => ({ userId, name, picture, role })),
+	};
+}
 
 /**
  * Outside of courses nobody's minutes are a course record; in works-council mode they are shown to the person alone.

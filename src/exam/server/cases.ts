@@ -7,6 +7,7 @@ import { caseGround } from '#exam/server/grounds.ts';
 import { samplesOf } from '#exam/server/practice-cases.ts';
 import { audit } from '#platform/server/audit.ts';
 import { here } from '#platform/server/here.ts';
+import { packed, packedKey, pageOf } from '#platform/server/list-pages.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
@@ -111,7 +112,23 @@ export const retireCase = verb({
 	},
 });
 
-/** Cases of the providers that one runs courses for; administrators see those of all. Without their texts. */
+type ListedCase = {
+	id: string;
+	organisationId: string;
+	kind: string;
+	language: string;
+	title: string;
+	createdAt: Date;
+	retiredAt: Date | null;
+	usedBy: string[];
+};
+
+const pageSize = 60;
+
+/**
+ * Cases of the providers that one runs courses for; administrators see those of all. Without their texts; those for exams
+ * first, and of each kind those taken out of the choice last.
+ */
 export const examCases = verb({
 	name: 'examCases',
 	method: 'get',
@@ -120,52 +137,39 @@ export const examCases = verb({
 	scope: 'exam:read',
 	who: ['person'],
 	at: here,
-	input: z.object({}),
-	async run(scene) {
+	input: z.object({
+		after: packedKey(z.tuple([z.boolean(), z.boolean(), z.string(), z.uuid()]))
+			.optional()
+			.describe('Key of the last case of the page before'),
+	}),
+	paged: 'after',
+	async run(scene, { after }) {
 		const { userId, administrator } = signedIn(scene);
-		const organisations = await scene.trx
-			.selectFrom('organisation as o')
-			.select(['o.id', 'o.name'])
-			.where('o.kind', '=', 'provider')
-			.$if(!administrator, (q) =>
-				q.where((e) =>
-					e.exists(
-						e
-							.selectFrom('organisationRole as r')
-							.select('r.id')
-							.whereRef('r.organisationId', '=', 'o.id')
-							.where('r.userId', '=', userId)
-							.where('r.role', '=', 'organiser')
-							.where('r.endedAt', 'is', null),
-					),
-				),
-			)
-			.orderBy('o.name')
-			.execute();
-		const ids = organisations.map(({ id }) => id);
-		return { organisations, cases: ids.length === 0 ? [] : await casesOf(scene.trx, ids) };
+		const [practice = null, retired = null, title = null, id = null] = after ?? [];
+		const own = sql`exists(select from organisation o where o.id = c.organisation_id and o.kind = 'provider'
+			and (${administrator} or exists(select from organisation_role r where r.organisation_id = o.id
+				and r.user_id = ${userId} and r.role = 'organiser' and r.ended_at is null)))`;
+		const german = sql`collate "de-x-icu"`;
+		const { rows } = await sql<ListedCase>`
+			select c.id, c.organisation_id as "organisationId", c.kind, c.language, c.title, c.created_at as "createdAt",
+				c.retired_at as "retiredAt", array(select k.name from exam e join cohort k on k.id = e.cohort_id
+					where e.case_id = c.id and e.cancelled_at is null order by e.opens_at) as "usedBy"
+			from exam_case c
+			where ${own} and (${id}::uuid is null or (c.kind <> 'real', c.retired_at is not null, c.title ${german}, c.id)
+				> (${practice}::boolean, ${retired}::boolean, ${title}::text ${german}, ${id}::uuid))
+			order by c.kind <> 'real', c.retired_at is not null, c.title ${german}, c.id limit ${pageSize + 1}`.execute(scene.trx);
+		const { rows: counted } = await sql<{ exams: number; free: number }>`
+			select count(*)::int as exams, count(*) filter (where c.retired_at is null and not exists(
+				select from exam e where e.case_id = c.id and e.cancelled_at is null))::int as free
+			from exam_case c where ${own} and c.kind = 'real'`.execute(scene.trx);
+		const { page: cases, next } = pageOf(rows, pageSize, (last) =>
+			packed(last.kind !== 'real', last.retiredAt !== null, last.title, last.id),
+		);
+		/** How many are meant for exams, and how many of these may still be given. */
+		const count = counted[0] ?? { exams: 0, free: 0 };
+		return { cases, count, next };
 	},
 });
-
-const casesOf = (db: Kysely<DB>, organisationIds: readonly string[]) =>
-	db
-		.selectFrom('examCase as c')
-		.select([
-			'c.id',
-			'c.organisationId',
-			'c.kind',
-			'c.language',
-			'c.title',
-			'c.createdAt',
-			'c.retiredAt',
-			sql<string[]>`array(select k.name from exam e join cohort k on k.id = e.cohort_id
-				where e.case_id = c.id and e.cancelled_at is null order by e.opens_at)`.as('usedBy'),
-		])
-		.where('c.organisationId', 'in', organisationIds)
-		.orderBy('c.retiredAt', (order) => order.asc().nullsFirst())
-		.orderBy('c.kind', 'desc')
-		.orderBy('c.title')
-		.execute();
 
 export const examCase = verb({
 	name: 'examCase',

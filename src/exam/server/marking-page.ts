@@ -21,22 +21,37 @@ import { sectionTexts, sheetOf } from '#exam/server/paper-draft.ts';
 import { pdfResponse } from '#exam/server/paper-page.ts';
 import { authorsOf, kindOf, paperOf, standingHandIn } from '#exam/server/paper-rows.ts';
 import { typesetPaper } from '#exam/typeset/paper.ts';
+import { packed, packedKey, pageOf } from '#platform/server/list-pages.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
 
-/** The papers on one's own desk. Numbers only: who wrote them is not told here at any time. */
+/** Exams a page: each has the papers of at most one cohort. */
+const sittingsOnPage = 12;
+
+/**
+ * The papers on one's own desk, the latest exam first; an exam's papers are never torn apart. Numbers only: who wrote them
+ * is not told here at any time.
+ */
 export const markingList = verb({
 	name: 'markingList',
 	method: 'get',
 	path: '/markings',
-	summary: 'The papers one is to mark or has marked, and the objections one is to decide',
+	summary: 'The papers one is to mark or has marked, exam by exam',
 	scope: 'exam:read',
 	who: ['person'],
 	at: ownDesk,
-	input: z.object({}),
-	async run(scene) {
+	input: z.object({
+		after: packedKey(z.tuple([z.iso.datetime(), z.uuid()]))
+			.optional()
+			.describe('Key of the last exam of the page before'),
+	}),
+	paged: 'after',
+	async run(scene, { after }) {
 		const { trx, now } = scene;
 		const { userId } = signedIn(scene);
+		const { page: sittings, next } = pageOf(await sittingsOf(scene, userId, after), sittingsOnPage, (last) =>
+			packed(last.opensAt, last.id),
+		);
 		const rows = await trx
 			.selectFrom('marking as g')
 			.innerJoin('paper as p', 'p.id', 'g.paperId')
@@ -65,7 +80,9 @@ export const markingList = verb({
 			.where('g.examinerId', '=', userId)
 			.where('g.endedAt', 'is', null)
 			.where(notLocked(sql`p.user_id`))
-			.orderBy('e.opensAt', 'desc')
+			.where((e) => e('e.id', '=', e.fn.any(e.val(sittings.map(({ id }) => id)))))
+			.orderBy(sql`date_trunc('milliseconds', e.opens_at)`, 'desc')
+			.orderBy('e.id', 'desc')
 			.orderBy(kindOrder)
 			.orderBy('p.paperNumber')
 			.execute();
@@ -87,9 +104,28 @@ export const markingList = verb({
 				settleBy: state?.kind === 'differing' ? state.settleBy : null,
 			};
 		});
-		return { markings, objections: await objectionsFor(scene, userId) };
+		return { markings, next, ...(await toMark(scene, userId)) };
 	},
 });
+
+/** The exams from which something lies on an examiner's desk, one more than a page has. */
+async function sittingsOf({ trx }: Scene, userId: string, after: [string, string] | undefined) {
+	const { rows } = await sql<{ id: string; opensAt: Date }>`
+		select e.id, date_trunc('milliseconds', e.opens_at) as "opensAt" from exam e
+		where exists(select from marking g join paper p on p.id = g.paper_id
+				where p.exam_id = e.id and g.examiner_id = ${userId} and g.ended_at is null and ${notLocked(sql`p.user_id`)})
+			and (${after?.[1] ?? null}::uuid is null or (date_trunc('milliseconds', e.opens_at), e.id)
+				< (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
+		order by 2 desc, e.id desc limit ${sittingsOnPage + 1}`.execute(trx);
+	return rows;
+}
+
+/** What is still to be marked, on whatever page: how many papers, and with which one goes on. */
+async function toMark({ trx }: Scene, userId: string) {
+	const open = (await onDesk(trx, userId)).filter((row) => row.submittedAt === null && row.releasedAt === null);
+	const first = open.find(({ savedAt }) => savedAt) ?? open[0];
+	return { waiting: open.length, goOn: first ? { markingId: first.id, begun: first.savedAt !== null } : null };
+}
 
 export type MarkingState = 'open' | 'begun' | 'waiting' | 'differing' | 'third' | 'settled' | 'released';
 
@@ -102,23 +138,6 @@ function stateOf(
 	if (settlement === 'waiting') return 'waiting';
 	if (settlement === 'differing') return 'differing';
 	return settlement === 'third_needed' ? 'third' : 'settled';
-}
-
-async function objectionsFor({ trx }: Scene, userId: string) {
-	return trx
-		.selectFrom('objection as o')
-		.innerJoin('examResult as r', 'r.id', 'o.examResultId')
-		.innerJoin('examCandidate as c', (join) =>
-			join.onRef('c.examId', '=', 'r.examId').onRef('c.userId', '=', 'r.userId'),
-		)
-		.innerJoin('exam as e', 'e.id', 'r.examId')
-		.innerJoin('cohort as k', 'k.id', 'e.cohortId')
-		.select(['o.id as objectionId', 'o.raisedAt', 'o.decidedAt', 'c.candidateNumber', 'k.name as cohortName'])
-		.where('o.examinerId', '=', userId)
-		.where(notLocked(sql`o.user_id`))
-		.orderBy('o.decidedAt', (order) => order.asc().nullsFirst())
-		.orderBy('o.raisedAt')
-		.execute();
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import * as z from 'zod';
 import { furtherExaminer } from '#exam/rules/examiners.ts';
 import { objectionProblem, objectionUntil, type PaperPoints } from '#exam/rules/marking.ts';
@@ -6,7 +6,8 @@ import { caseOf, markingSchemeOf, sectionsOf } from '#exam/server/case-rows.ts';
 import { desksOf, examinersOf } from '#exam/server/desks.ts';
 import { courseExamOf } from '#exam/server/exam-rules.ts';
 import { cohortOfExam, lockExam, type ExamRow } from '#exam/server/exam-row.ts';
-import { examResultGround, objectionGround } from '#exam/server/grounds.ts';
+import { examResultGround, objectionGround, ownDesk } from '#exam/server/grounds.ts';
+import { notLocked } from '#exam/server/locked.ts';
 import { levelsOf, markingsOf, pointsOf } from '#exam/server/marking-rows.ts';
 import { sectionTexts } from '#exam/server/paper-draft.ts';
 import { kindOf, standingHandIn } from '#exam/server/paper-rows.ts';
@@ -14,6 +15,7 @@ import { typedPoints } from '#exam/server/points.ts';
 import { supersede } from '#exam/server/results.ts';
 import { record } from '#platform/server/activity.ts';
 import { audit } from '#platform/server/audit.ts';
+import { packed, packedKey, pageOf } from '#platform/server/list-pages.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
@@ -118,6 +120,57 @@ export const assignObjection = verb({
 			refuse('examiner_marked_before', { field: 'examinerId' });
 		await trx.updateTable('objection').set({ examinerId }).where('id', '=', objectionId).execute();
 		return { examinerId };
+	},
+});
+
+type ListedObjection = {
+	objectionId: string;
+	raisedAt: Date;
+	decidedAt: Date | null;
+	candidateNumber: string;
+	cohortName: string;
+};
+
+const pageSize = 40;
+
+/** Under the candidates' numbers; those still to be decided come first, and first raised comes first. */
+export const objectionList = verb({
+	name: 'objectionList',
+	method: 'get',
+	path: '/objections',
+	summary: 'The objections one is to decide or has decided',
+	scope: 'exam:read',
+	who: ['person'],
+	at: ownDesk,
+	input: z.object({
+		after: packedKey(z.tuple([z.boolean(), z.iso.datetime(), z.uuid()]))
+			.optional()
+			.describe('Key of the last objection of the page before'),
+	}),
+	paged: 'after',
+	async run(scene, { after }) {
+		const { trx } = scene;
+		const { userId } = signedIn(scene);
+		const [decided = null, raisedAt = null, id = null] = after ?? [];
+		const mine = sql`o.examiner_id = ${userId} and ${notLocked(sql`o.user_id`)}`;
+		const raised = sql`date_trunc('milliseconds', o.raised_at)`;
+		const { rows } = await sql<ListedObjection>`
+			select o.id as "objectionId", o.raised_at as "raisedAt", o.decided_at as "decidedAt",
+				c.candidate_number as "candidateNumber", k.name as "cohortName"
+			from objection o
+				join exam_result r on r.id = o.exam_result_id
+				join exam_candidate c on c.exam_id = r.exam_id and c.user_id = r.user_id
+				join exam e on e.id = r.exam_id
+				join cohort k on k.id = e.cohort_id
+			where ${mine} and (${id}::uuid is null
+				or (o.decided_at is not null, ${raised}, o.id) > (${decided}::boolean, ${raisedAt}::timestamptz, ${id}::uuid))
+			order by o.decided_at is not null, ${raised}, o.id limit ${pageSize + 1}`.execute(trx);
+		const { rows: counted } = await sql<{ open: number }>`
+			select count(*)::int as open from objection o where ${mine} and o.decided_at is null`.execute(trx);
+		const { page: objections, next } = pageOf(rows, pageSize, (last) =>
+			packed(last.decidedAt !== null, last.raisedAt, last.objectionId),
+		);
+		return { objections, open: counted[0]?.open ?? 0, next };
 	},
 });
 

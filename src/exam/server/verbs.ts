@@ -10,7 +10,7 @@ import { declineAutomaticHandIn, handInPaper, withdrawPaper } from '#exam/server
 import { decideHearing, makeStatement, openHearing } from '#exam/server/hearings.ts';
 import { markingList, markingPage, markingPdf } from '#exam/server/marking-page.ts';
 import { saveMark, settleMarks, submitMark } from '#exam/server/marks.ts';
-import { assignObjection, objectionPage, raiseObjection } from '#exam/server/objections.ts';
+import { assignObjection, objectionList, objectionPage, raiseObjection } from '#exam/server/objections.ts';
 import { paperPage, paperPages, paperPdf } from '#exam/server/paper-page.ts';
 import { importPracticeCases } from '#exam/server/practice-cases.ts';
 import { inspectResult, resultPage } from '#exam/server/result-page.ts';
@@ -58,6 +58,7 @@ export const examVerbs: readonly AnyVerb[] = [
 	inspectResult,
 	raiseObjection,
 	assignObjection,
+	objectionList,
 	objectionPage,
 	openHearing,
 	makeStatement,

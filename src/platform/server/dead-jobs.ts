@@ -19,14 +19,19 @@ const isDead = sql`attempts >= max_attempts and locked_at is null`;
 const isNoMail = sql`not exists (select from mail m where 'send_mail:' || m.id = key
 	and m.failed_at is not null and m.sent_at is null and m.given_up_at is null)`;
 
-/** The newest hundred, the last to fail first. */
-export async function deadJobs(db: Kysely<DB> = database): Promise<DeadJob[]> {
+/** The last to fail first, `most` of them, after the job that failed at `after.at`. */
+export async function deadJobs(
+	db: Kysely<DB> = database,
+	{ most = 100, after }: { most?: number; after?: { at: string; id: string } | undefined } = {},
+): Promise<DeadJob[]> {
+	const failedAt = sql`date_trunc('milliseconds', updated_at)`;
 	const { rows } = await sql<DeadJob>`
 		select id::text, task_identifier as name, attempts, coalesce(last_error, '') as last_error,
 			created_at, updated_at as failed_at
 		from graphile_worker.jobs
-		where ${isDead} and ${isNoMail}
-		order by updated_at desc, id desc limit 100`.execute(db);
+		where ${isDead} and ${isNoMail} and (${after?.id ?? null}::bigint is null
+			or (${failedAt}, id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::bigint))
+		order by ${failedAt} desc, jobs.id desc limit ${most}`.execute(db);
 	return rows;
 }
 

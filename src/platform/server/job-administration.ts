@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { audit } from '#platform/server/audit.ts';
-import { deadJobs, discardJob, retryJob } from '#platform/server/dead-jobs.ts';
+import { deadJobs, discardJob, queueNow, retryJob } from '#platform/server/dead-jobs.ts';
 import { here } from '#platform/server/here.ts';
+import { packed, packedKey, pageOf } from '#platform/server/list-pages.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 
 const jobId = z.string().regex(/^\d{1,19}$/);
+const pageSize = 30;
 
 /** Jobs that were given up after their last try, with what stopped them. */
 export const failedJobs = verb({
@@ -15,9 +17,17 @@ export const failedJobs = verb({
 	scope: 'administration:read',
 	who: ['administrator'],
 	at: here,
-	input: z.object({}),
-	async run({ trx }) {
-		return { jobs: await deadJobs(trx) };
+	input: z.object({
+		after: packedKey(z.tuple([z.iso.datetime(), jobId]))
+			.optional()
+			.describe('Key of the last job of the page before'),
+	}),
+	paged: 'after',
+	async run({ trx }, { after }) {
+		const [at, id] = after ?? [];
+		const found = await deadJobs(trx, { most: pageSize + 1, after: at && id ? { at, id } : undefined });
+		const { page: jobs, next } = pageOf(found, pageSize, (last) => packed(last.failedAt, last.id));
+		return { jobs, count: (await queueNow(trx)).dead, next };
 	},
 });
 

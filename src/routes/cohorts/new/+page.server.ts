@@ -20,10 +20,12 @@ const rhythm = [
 ];
 
 export const load: PageServerLoad = async (event) => {
-	const { organisations } = await look(event, organisationList);
 	const asked = Object.fromEntries(event.url.searchParams);
 	const wanted = asked['organisation'] ?? asked['organisationId'];
-	const organisation = organisations.find(({ id }) => id === wanted) ?? organisations[0] ?? null;
+	const [organisation = null] = [
+		...(wanted ? (await look(event, organisationList, { only: wanted })).organisations : []),
+		...(await look(event, organisationList)).organisations,
+	];
 	const versions = organisation
 		? (await look(event, courseVersions, { organisationId: organisation.id })).versions
 		: [];
@@ -36,7 +38,7 @@ export const load: PageServerLoad = async (event) => {
 					organisationId: organisation.id,
 				})
 			: null;
-	return { organisations, organisation, versions, states: germanStates, asked, preview };
+	return { organisation, versions, states: germanStates, asked, preview };
 };
 export const actions: Actions = {
 	default: (event) => submit(event, openCohort, { to: ({ cohortId }) => `/cohorts/${cohortId}` }),

@@ -12,7 +12,10 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	event.depends(`live:community:${event.params.communityId}`);
-	return { page: await look(event, groupsPage), meetings: (await look(event, meetingList)).meetings };
+	return {
+		page: await look(event, groupsPage),
+		meetings: (await look(event, meetingList, { which: 'coming' })).meetings,
+	};
 };
 
 export const actions: Actions = {

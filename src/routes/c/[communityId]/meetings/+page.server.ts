@@ -4,8 +4,11 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	event.depends(`live:community:${event.params.communityId}`);
-	const { meetings, now } = await look(event, meetingList);
-	const next = meetings.find((meeting) => !meeting.cancelledAt && meeting.endsAt > now);
+	const from = (name: string) => event.url.searchParams.get(name) ?? undefined;
+	const first = await look(event, meetingList, { which: 'coming' });
+	const coming = from('coming') ? await look(event, meetingList, { which: 'coming', after: from('coming') }) : first;
+	const past = await look(event, meetingList, { which: 'past', after: from('past') });
+	const next = first.meetings.find((meeting) => !meeting.cancelledAt) ?? null;
 	const agenda = next ? (await look(event, meetingPage, { meetingId: next.id })).agenda : [];
-	return { meetings, nextId: next?.id ?? null, agenda };
+	return { coming, past, next, agenda };
 };

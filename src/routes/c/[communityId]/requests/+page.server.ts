@@ -4,6 +4,6 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	event.depends(`live:community:${event.params.communityId}`);
-	return look(event, joinRequests);
+	return look(event, joinRequests, { after: event.url.searchParams.get('after') ?? undefined });
 };
 export const actions: Actions = { default: (event) => submit(event, decideJoinRequest) };

@@ -16,7 +16,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	event.depends(`live:meeting:${event.params.meetingId}`);
-	const page = await look(event, meetingPage);
+	const page = await look(event, meetingPage, { after: event.url.searchParams.get('after') ?? undefined });
 	if (page.meeting.communityId !== event.params.communityId) error(404, { message: m.refusal_not_found() });
 	return { page };
 };
