@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { homeOf, type Offices } from './home.ts';
 
-const nobody: Offices = { communities: [], organiser: false, examiner: false, administrator: false, governs: [] };
+const nobody: Offices = {
+	communities: [],
+	organiser: false,
+	examiner: false,
+	administrator: false,
+	governs: [],
+	sitting: null,
+};
 const room = (id: string, archived = false) => ({ id, archived });
 
 test('whoever is in one community begins there, in several with the choice', () => {
@@ -18,4 +25,11 @@ test('an office leads to where its work stands', () => {
 
 test('an administrator who is in a community begins there', () => {
 	expect(homeOf({ ...nobody, administrator: true, communities: [room('a')] })).toBe('/c/a');
+});
+
+test('whoever has an exam ahead after the course is over begins with it, wherever else there is to go', () => {
+	const late = { ...nobody, sitting: 'retake', communities: [room('old', true)] };
+	expect(homeOf(late)).toBe('/exams/retake');
+	expect(homeOf({ ...late, communities: [room('a'), room('old', true)] })).toBe('/exams/retake');
+	expect(homeOf({ ...late, organiser: true })).toBe('/cohorts');
 });

@@ -4,11 +4,14 @@ export interface Offices {
 	examiner: boolean;
 	administrator: boolean;
 	governs: readonly { id: string }[];
+	/** An exam still to be sat, or with its result to come, although the course is over. */
+	sitting: string | null;
 }
 
 /** The one page on which somebody's work stands; `null` for whoever has several communities to choose from. */
-export function homeOf({ communities, organiser, examiner, administrator, governs }: Offices): string | null {
+export function homeOf({ communities, organiser, examiner, administrator, governs, sitting }: Offices): string | null {
 	if (organiser) return '/cohorts';
+	if (sitting) return `/exams/${sitting}`;
 	const open = communities.filter((room) => !room.archived);
 	if (examiner && open.length === 0) return '/marking';
 	if (administrator && communities.length === 0) return '/admin';

@@ -15,6 +15,8 @@ import { readNews } from '#demo/acts/news.ts';
 import { fillDemo } from '#demo/fill.ts';
 import { demoPeople } from '#demo/server/people.ts';
 import { markingList } from '#exam/server/marking-page.ts';
+import { examPage } from '#exam/server/exam-page.ts';
+import { rooms } from '#community/server/rooms.ts';
 import { meetingPage } from '#events/server/meetings.ts';
 import { jobTasks } from '#job-tasks.ts';
 import { viewerOfPerson } from '#identity/server/viewers.ts';
@@ -567,6 +569,9 @@ describe('the first cohort', () => {
 	});
 
 	test('somebody who was ill waits for the second examiner, who finds the papers on the desk', async () => {
+		const { sitting } = await does(await person('sophie'), now, rooms, {});
+		const { exam } = await does(await person('sophie'), now, examPage, { examId: sitting });
+		expect(exam).toMatchObject({ kind: 'retake', phase: 'marking' });
 		const { markings } = await does(await person('ruediger'), now, markingList, {});
 		expect(markings.filter(({ state }) => state === 'open').map(({ kind }) => kind)).toEqual(['case', 'reflection']);
 	});

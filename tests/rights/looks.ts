@@ -48,6 +48,7 @@ export const looksNotNoted: Record<string, readonly string[]> = {
 		'postHistory',
 		'practiceCaseList',
 		'practiceCasePage',
+		'seatCost',
 		'shiftPage',
 		'shiftPlan',
 		'spaceList',

@@ -9,6 +9,7 @@ export const rhythm: RightsRows = {
 		groupsPage: formers,
 		proposeTables: formers,
 		seatPerson: formers,
+		seatCost: formers,
 		fixGroups: formers,
 		mergeLearningGroup: formers,
 		keepPairApart: ['companion', 'organiser'],

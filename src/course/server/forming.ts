@@ -153,6 +153,34 @@ export const proposeTables = verb({
 	},
 });
 
+const seatChange = {
+	communityId: z.uuid(),
+	userId: z.uuid(),
+	table: z.union([z.literal(''), z.coerce.number().int().min(0).max(30)]).optional(),
+	swapWith: z.union([z.uuid(), z.literal('')]).optional(),
+	version: z.coerce.number().int().min(0).describe('The arrangement one has before one’s eyes'),
+};
+type SeatChange = z.output<z.ZodObject<typeof seatChange>>;
+
+/** What the tables would be like after a change, and what it costs. @throws {Refusal} where it may not be made */
+async function changed({ trx }: Scene, cohort: CohortRow, { userId, table, swapWith, ...input }: SeatChange) {
+	const unitNumber = nextUnit(cohort);
+	await assertOpenForForming(trx, cohort, unitNumber);
+	const { tables, version } = await tablesOf(trx, cohort, unitNumber);
+	if (version !== input.version) refuse('tables_changed_meanwhile');
+	const counts = pairCounts(await groupHistory(trx, cohort.id, unitNumber));
+	const apart = await apartPairs(trx, cohort.id);
+	const seats = tables.flat();
+	const known = seats.includes(userId) && (!swapWith || seats.includes(swapWith));
+	if (!known || (!swapWith && (table === undefined || table === '' || table >= tables.length)))
+		refuse('no_such_seat', { status: 422, field: 'table' });
+	const change = swapWith
+		? swapPeople(tables, [userId, swapWith], counts, apart)
+		: movePerson(tables, userId, Number(table), counts, apart);
+	if (change.brokenApart.length > 0) refuse('kept_apart', { field: 'userId' });
+	return { ...change, unitNumber, version };
+}
+
 export const seatPerson = verb({
 	name: 'seatPerson',
 	method: 'put',
@@ -161,35 +189,29 @@ export const seatPerson = verb({
 	scope: 'course:write',
 	who: formers,
 	at: courseCommunityGround,
-	input: z.object({
-		communityId: z.uuid(),
-		userId: z.uuid(),
-		table: z.union([z.literal(''), z.coerce.number().int().min(0).max(30)]).optional(),
-		swapWith: z.union([z.uuid(), z.literal('')]).optional(),
-		version: z.coerce.number().int().min(0).describe('The arrangement one has before one’s eyes'),
-	}),
+	input: z.object(seatChange),
 	async run(scene, input) {
-		const { trx } = scene;
 		const cohort = await cohortInGroups(scene);
-		const unitNumber = nextUnit(cohort);
-		await assertOpenForForming(trx, cohort, unitNumber);
-		const { tables, version } = await tablesOf(trx, cohort, unitNumber);
-		if (version !== input.version) refuse('tables_changed_meanwhile');
-		const counts = pairCounts(await groupHistory(trx, cohort.id, unitNumber));
-		const apart = await apartPairs(trx, cohort.id);
-		const seats = tables.flat();
-		const known = seats.includes(input.userId) && (!input.swapWith || seats.includes(input.swapWith));
-		if (
-			!known ||
-			(!input.swapWith && (input.table === undefined || input.table === '' || input.table >= tables.length))
-		)
-			refuse('no_such_seat', { status: 422, field: 'table' });
-		const change = input.swapWith
-			? swapPeople(tables, [input.userId, input.swapWith], counts, apart)
-			: movePerson(tables, input.userId, Number(input.table), counts, apart);
-		if (change.brokenApart.length > 0) refuse('kept_apart', { field: 'userId' });
-		await savePlan(scene, cohort, unitNumber, change.groups, version);
-		return { costChange: change.costChange, version: version + 1 };
+		const { groups, costChange, unitNumber, version } = await changed(scene, cohort, input);
+		await savePlan(scene, cohort, unitNumber, groups, version);
+		return { costChange, version: version + 1 };
+	},
+});
+
+/** The same change before it is made, for whoever chooses from lists and cannot be shown it in passing. */
+export const seatCost = verb({
+	name: 'seatCost',
+	method: 'get',
+	path: '/communities/{communityId}/groups/seats',
+	summary: 'What it would cost to put somebody at another table, or to exchange two people',
+	scope: 'course:read',
+	who: formers,
+	at: courseCommunityGround,
+	input: z.object(seatChange),
+	async run(scene, input) {
+		const { costChange } = await changed(scene, await cohortInGroups(scene), input);
+		const { userId, table, swapWith } = input;
+		return { costChange, userId, table: table === '' ? null : (table ?? null), swapWith: swapWith || null };
 	},
 });
 

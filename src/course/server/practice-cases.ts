@@ -3,6 +3,7 @@ import { verb } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
 import { readingHtml } from '#course/reading/authored.ts';
 import { cohortHere } from '#course/server/cohort-here.ts';
+import { cohortHeading, cohortOf } from '#course/server/cohort-row.ts';
 import { cohortGround } from '#course/server/grounds.ts';
 import { readingPlace } from '#course/server/reading-place.ts';
 
@@ -18,19 +19,12 @@ export const practiceCaseList = verb({
 	who: readers,
 	at: cohortGround,
 	input: z.object({ cohortId: z.uuid() }),
-	async run(scene) {
-		const { locale } = scene;
-		const cohort = await cohortHere(scene);
+	async run(scene, { cohortId }) {
+		const { trx, locale } = scene;
+		const cohort = await cohortOf(trx, cohortId);
 		const { course } = await readingPlace(scene, cohort);
 		return {
-			cohort: {
-				cohortId: cohort.id,
-				communityId: cohort.communityId,
-				name: cohort.name,
-				slug: cohort.slug,
-				published: cohort.publishedAt !== null,
-				cancelled: cohort.cancelledAt !== null,
-			},
+			cohort: cohortHeading(cohort),
 			organiser: scene.roles.has('organiser'),
 			cases: course.cases.map(({ id, title, summary, samples }) => ({
 				id,

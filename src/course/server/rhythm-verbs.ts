@@ -6,6 +6,7 @@ import {
 	mergeLearningGroup,
 	myGroup,
 	proposeTables,
+	seatCost,
 	seatPerson,
 } from '#course/server/forming.ts';
 import {
@@ -22,6 +23,7 @@ import {
 export const rhythmVerbs: readonly AnyVerb[] = [
 	groupsPage,
 	proposeTables,
+	seatCost,
 	seatPerson,
 	fixGroups,
 	mergeLearningGroup,

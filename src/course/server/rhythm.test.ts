@@ -7,6 +7,7 @@ import {
 	keepPairApart,
 	mergeLearningGroup,
 	myGroup,
+	seatCost,
 	seatPerson,
 } from '#course/server/forming.ts';
 import { groupsOf } from '#course/server/groups.ts';
@@ -94,6 +95,22 @@ test('two who move people at once do not undo each other unseen', async () => {
 		does(world.carl, meetingStart(0), seatPerson, { ...here(), userId: second, table: 2, version: page.version }),
 	]);
 	expect(moves.map((move) => move.status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('a change has its price before it is made, and looking at it changes nothing', async () => {
+	const before = await does(world.clara, meetingStart(3), groupsPage, here());
+	const [userId, swapWith] = [before.tables[0]?.[0], before.tables[1]?.[0]];
+	const change = { ...here(), userId, swapWith, version: before.version };
+	const price = await does(world.clara, meetingStart(3), seatCost, change);
+	expect(price).toMatchObject({ userId, swapWith, table: null });
+	expect(await does(world.clara, meetingStart(3), groupsPage, here())).toEqual(before);
+	const made = await does(world.clara, meetingStart(3), seatPerson, change);
+	const after = await does(world.clara, meetingStart(3), groupsPage, here());
+	expect(made.costChange).toBe(price.costChange);
+	expect(after.cost - before.cost).toBe(price.costChange);
+	await expect(does(world.clara, meetingStart(3), seatCost, change)).rejects.toMatchObject({
+		code: 'tables_changed_meanwhile',
+	});
 });
 
 test('a group that falls below three is shown and joined to another, and both drafts are kept', async () => {

@@ -65,14 +65,8 @@ export const submitMark = verb({
 		if (marking.submittedAt) refuse('mark_is_in');
 		const mark = markOf(input, course, paper);
 		const missing = course.papers[paper.kind].criteria.find(({ id }) => mark.levels[id] === undefined);
-		if (missing)
-			refuse('mark_level_missing', {
-				status: 422,
-				field: `levels.${missing.id}`,
-				values: { criterion: missing.title[scene.locale] },
-			});
-		if (mark.points === null)
-			return refuse('mark_level_missing', { status: 422, field: 'points', values: { criterion: '' } });
+		if (missing) refuse('mark_level_missing', { status: 422, field: `levels.${missing.id}` });
+		if (mark.points === null) return refuse('mark_level_missing', { status: 422, field: 'points' });
 		if (mark.words.length < 40) refuse('mark_words_missing', { status: 422, field: 'words' });
 		await write(scene, marking.id, { ...mark, savedAt: now, submittedAt: now });
 		const markings = (await markingsOf(trx, [paper.id])).get(paper.id) ?? [];

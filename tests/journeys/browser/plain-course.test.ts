@@ -69,7 +69,15 @@ test('groups are settled, one checks in, minutes are written, a result is handed
 	const person = clara.locator('form[action^="?/seat"]:not([hidden]) [name=userId]');
 	await person.selectOption(learnerOf(world, 0).userId);
 	await clara.locator('form[action^="?/seat"]:not([hidden]) [name=table]').selectOption('1');
-	await clara.locator('form[action^="?/seat"]:not([hidden]) button').click();
+	const seats = clara.locator('form[action^="?/seat"]:not([hidden])');
+	const plan = () =>
+		database.selectFrom('groupPlan').select('version').where('cohortId', '=', world.cohortId).execute();
+	await seats.locator('button[formaction="?/price"]').click();
+	await clara.getByText(m.groups_price_told({ cost: '±0' }, german)).waitFor();
+	expect(await plan()).toEqual([]);
+	expect(await person.inputValue()).toBe(learnerOf(world, 0).userId);
+	await seats.locator('button:not([formaction])').click();
+	await expect.poll(plan).toEqual([{ version: 1 }]);
 	await send(clara, 'fix');
 	await expect
 		.poll(() => database.selectFrom('learningGroup').select('id').where('cohortId', '=', world.cohortId).execute())

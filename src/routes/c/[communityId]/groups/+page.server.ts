@@ -6,6 +6,7 @@ import {
 	keepPairApart,
 	mergeLearningGroup,
 	proposeTables,
+	seatCost,
 	seatPerson,
 } from '#course/server/forming.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,6 +22,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	propose: (event) => submit(event, proposeTables),
 	seat: (event) => submit(event, seatPerson),
+	price: (event) => submit(event, seatCost),
 	fix: (event) => submit(event, fixGroups),
 	merge: (event) => submit(event, mergeLearningGroup),
 	apart: (event) => submit(event, keepPairApart),
