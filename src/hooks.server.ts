@@ -27,24 +27,24 @@ const language: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, async ({ locale }) => {
 		const theme = toTheme(event.cookies.get(themeCookie));
 		event.locals.locale = locale;
-		let page = '';
+		let page: string[] = [];
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) => {
 				// only its beginning is touched, so that the long rest is not copied
 				const head = html.indexOf('<head>');
-				page = html.slice(0, head).replace('%lang%', locale).replace('%theme%', theme) + html.slice(head);
-				return dev ? page : '';
+				page = [html.slice(0, head).replace('%lang%', locale).replace('%theme%', theme), html.slice(head)];
+				return dev ? page.join('') : '';
 			},
 		});
-		return dev || !page ? response : unsummed(response, page);
+		return dev || page.length === 0 ? response : unsummed(response, page);
 	});
 
 /**
  * The answer with the page's text, which the framework was not given: it would work out a checksum of all of it, by which
  * no browser could ever ask again, since each page has a nonce of its own.
  */
-function unsummed({ status, statusText, headers }: Response, page: string): Response {
-	const body = Buffer.from(page);
+function unsummed({ status, statusText, headers }: Response, page: string[]): Response {
+	const body = Buffer.concat(page.map((part) => Buffer.from(part)));
 	headers.delete('etag');
 	headers.set('content-length', String(body.length));
 	return new Response(body, { status, statusText, headers });

@@ -4,7 +4,7 @@ import { submitWithFiles } from '#identity/server/submit-files.ts';
 import { callerOf, look, submit } from '#platform/server/form.ts';
 import { call } from '#platform/server/verb.ts';
 import { bookmarkPost } from '#conversation/server/bookmarks.ts';
-import type { PostMenu } from '#conversation/post-view.ts';
+import { postData, type PostMenu } from '#conversation/post-view.ts';
 import { addressOfPost } from '#conversation/quote.ts';
 import { deletePost, hidePost, postReply, restorePost } from '#conversation/server/posts.ts';
 import { castBallot, closePoll } from '#conversation/server/polls.ts';
@@ -32,7 +32,7 @@ export const load: PageServerLoad = async (event) => {
 	if (!page.marked) await call(markRead, callerOf(event), seen);
 	if (hearing.news) await call(readThreadNews, callerOf(event), seen);
 	return {
-		page,
+		page: { ...page, posts: page.posts.map(postData) },
 		quote: quote ?? null,
 		answer: answer ?? null,
 		menu: openMenu(place.at, asked('menu')),
