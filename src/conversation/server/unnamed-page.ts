@@ -18,8 +18,11 @@ export const ownUnnamed = verb({
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene, { communityId }) {
 		const { trx, roles } = scene;
-		const companions = await companionsOf(trx, communityId);
-		const rows = await unnamedOf(trx, communityId, signedIn(scene).userId);
+		const [companions, rows, people] = await Promise.all([
+			companionsOf(trx, communityId),
+			unnamedOf(trx, communityId, signedIn(scene).userId),
+			peopleWhoMayAsk(trx, communityId),
+		]);
 		const questions = rows.map(({ body, answer, ...row }) => ({
 			...row,
 			html: markdownToHtml(body),
@@ -29,7 +32,7 @@ export const ownUnnamed = verb({
 		return {
 			companions,
 			/** How many could have asked, for whoever weighs whether they would be guessed. */
-			people: await peopleWhoMayAsk(trx, communityId),
+			people,
 			mayAsk: roles.has('member') && !roles.has('companion') && companions.length > 0,
 			questions,
 			fresh: questions.filter(({ fresh }) => fresh).length,

@@ -1,10 +1,16 @@
+import { remembering } from '#platform/server/memory.ts';
 import type { Scene } from '#platform/server/verb.ts';
 import type { Role } from '#platform/viewer.ts';
 import { notFound } from '#platform/refusal.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 
 /** The cohort at the place where a verb acts, as it stands; not held. */
-export async function cohortHere({ trx, place }: Pick<Scene, 'trx' | 'place'>): Promise<CohortRow> {
+export const cohortHere = (scene: Pick<Scene, 'trx' | 'place' | 'memory'>): Promise<CohortRow> =>
+	rememberCohort(scene.memory, scene.place.cohortId ?? '', () => cohortOf(scene));
+
+const rememberCohort = remembering<CohortRow>();
+
+async function cohortOf({ trx, place }: Pick<Scene, 'trx' | 'place'>): Promise<CohortRow> {
 	const cohort = await trx.selectFrom('cohort').selectAll().where('id', '=', place.cohortId).executeTakeFirst();
 	if (!cohort) throw notFound();
 	return cohort;

@@ -44,12 +44,14 @@ type Asked = {
 /** All that counts for the requirements, of one learner or all, in a number of queries that does not grow with them. */
 export async function courseRecords(db: Kysely<DB>, asked: Asked): Promise<Map<string, CourseRecords>> {
 	const end = asked.schedule.ends ?? asked.at;
-	const people = await learners(db, asked);
-	const results = await creditedResults(db, asked);
-	const meetings = await attendances(db, asked);
-	const written = await writtenBy(db, asked);
-	const shifts = await heldShifts(db, asked);
-	const accepted = await houseRulesAcceptedBy(db, asked);
+	const [people, results, meetings, written, shifts, accepted] = await Promise.all([
+		learners(db, asked),
+		creditedResults(db, asked),
+		attendances(db, asked),
+		writtenBy(db, asked),
+		heldShifts(db, asked),
+		houseRulesAcceptedBy(db, asked),
+	]);
 	return new Map(
 		people.map((person) => [
 			person,
@@ -125,7 +127,8 @@ async function attendances(db: Kysely<DB>, { cohort, at, userId }: Asked) {
 type WrittenRow = {
 	kind: Written['kind'];
 	author: string;
-	at: Date;
+	/** As JSON brings it. */
+	at: string;
 	words: number;
 	hidden: boolean;
 	deleted: boolean;
@@ -134,11 +137,12 @@ type WrittenRow = {
 
 /**
  * Posts, and feedback to peers. The post that opens a result's thread is the group's work and nobody's own. A top post in
- * one's own thread answers whoever wrote there last.
+ * one's own thread answers whoever wrote there last. As one JSON, which is read ten times as fast as rows with lists.
  */
 async function writtenBy(db: Kysely<DB>, { cohort, at, userId }: Asked) {
 	const author = userId ?? null;
-	const { rows } = await sql<WrittenRow>`
+	const { rows } = await sql<{ written: WrittenRow[] }>`
+		select coalesce(json_agg(each), '[]') as written from (
 		select 'post' as kind, p.author_id as author, p.created_at as at, p.words,
 			coalesce(p.hidden_at <= ${at}, false) as hidden, coalesce(p.deleted_at <= ${at}, false) as deleted,
 			case when p.opening then '{}' else array[coalesce(parent.author_id, nullif(t.author_id, p.author_id),
@@ -154,8 +158,8 @@ async function writtenBy(db: Kysely<DB>, { cohort, at, userId }: Asked) {
 			array(select m.user_id from submission_member m where m.submission_id = f.submission_id)
 		from feedback f
 		where f.cohort_id = ${cohort.id} and f.kind = 'peer' and f.submission_id is not null and f.given_at <= ${at}
-			and (${author}::uuid is null or f.author_id = ${author}::uuid)`.execute(db);
-	return grouped(rows, (row): [string, Written] => [row.author, row]);
+			and (${author}::uuid is null or f.author_id = ${author}::uuid)) as each`.execute(db);
+	return grouped(rows[0]?.written ?? [], (row): [string, Written] => [row.author, { ...row, at: new Date(row.at) }]);
 }
 
 type ShiftRow = { userId: string; unitNumber: number; startsAt: Date; endsAt: Date; note: boolean };
@@ -194,10 +198,11 @@ function windowOf(schedule: UnitSchedule, unit: number): Interval | null {
 const graceDays = 7;
 
 /** Who has accepted the house rules in force, or, while a new version is younger than a week, the one before. */
-async function houseRulesAcceptedBy(db: Kysely<DB>, { cohort, at }: Asked): Promise<Set<string>> {
+async function houseRulesAcceptedBy(db: Kysely<DB>, { cohort, at, userId }: Asked): Promise<Set<string>> {
 	const { rows } = await sql<{ userId: string }>`
 		select distinct a.user_id as "userId" from house_rules_acceptance a join house_rules h on h.id = a.house_rules_id
-		where h.community_id = ${cohort.communityId} and a.accepted_at <= ${at} and h.version >= coalesce(
+		where h.community_id = ${cohort.communityId} and a.accepted_at <= ${at}
+			and (${userId ?? null}::uuid is null or a.user_id = ${userId ?? null}::uuid) and h.version >= coalesce(
 			(select max(version) from house_rules where community_id = ${cohort.communityId}
 				and published_at <= ${at}::timestamptz - make_interval(days => ${graceDays})), 1)`.execute(db);
 	return new Set(rows.map(({ userId }) => userId));

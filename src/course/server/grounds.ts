@@ -1,10 +1,6 @@
-import type { Ground, Place } from '#platform/server/verb.ts';
+import type { Ground } from '#platform/server/verb.ts';
 import { ground } from '#community/server/standing.ts';
-import { settleCohort } from '#course/server/settle.ts';
-
-const settle = async (place: Place, now: Date): Promise<void> => {
-	if (place.cohortId) await settleCohort(place.cohortId, now);
-};
+import { settleHere } from '#course/server/settle.ts';
 
 export const cohortGround: Ground = ground(
 	'cohortId',
@@ -14,7 +10,7 @@ export const cohortGround: Ground = ground(
 			.select(['organisationId', 'communityId', 'id as cohortId'])
 			.where('id', '=', id)
 			.executeTakeFirst(),
-	settle,
+	settleHere,
 );
 
 /** An application belongs to its applicant, once there is a person for the address. */
@@ -29,5 +25,5 @@ export const applicationGround: Ground = ground(
 			.executeTakeFirst();
 		return found && { ...found, owners: found.userId ? [found.userId] : [] };
 	},
-	settle,
+	settleHere,
 );

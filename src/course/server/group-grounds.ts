@@ -1,11 +1,6 @@
-import type { Place } from '#platform/server/verb.ts';
 import { sql } from 'kysely';
 import { ground } from '#community/server/standing.ts';
-import { settleCohort } from '#course/server/settle.ts';
-
-const settle = async (place: Place, now: Date): Promise<void> => {
-	if (place.cohortId) await settleCohort(place.cohortId, now);
-};
+import { settleHere } from '#course/server/settle.ts';
 
 /** A community that has a course. */
 export const courseCommunityGround = ground(
@@ -16,7 +11,7 @@ export const courseCommunityGround = ground(
 			.select(['organisationId', 'communityId', 'id as cohortId'])
 			.where('communityId', '=', id)
 			.executeTakeFirst(),
-	settle,
+	settleHere,
 );
 
 /** Owned by its present members. */
@@ -36,7 +31,7 @@ export const learningGroupGround = ground(
 			)
 			.where('g.id', '=', id)
 			.executeTakeFirst(),
-	settle,
+	settleHere,
 );
 
 /** Owned by who holds it. */
@@ -49,7 +44,7 @@ export const shiftGround = ground(
 			.select(['k.organisationId', 'k.communityId', 'k.id as cohortId', sql<string[]>`array[s.user_id]`.as('owners')])
 			.where('s.id', '=', id)
 			.executeTakeFirst(),
-	settle,
+	settleHere,
 );
 
 /** Owned by who holds the wanted shift: that person answers. */
@@ -63,5 +58,5 @@ export const swapGround = ground(
 			.select(['k.organisationId', 'k.communityId', 'k.id as cohortId', sql<string[]>`array[s.user_id]`.as('owners')])
 			.where('w.id', '=', id)
 			.executeTakeFirst(),
-	settle,
+	settleHere,
 );

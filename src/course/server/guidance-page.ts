@@ -26,36 +26,40 @@ export const guidancePage = verb({
 		const { trx, now, locale } = scene;
 		const viewer = signedIn(scene);
 		const cohort = await cohortHere(scene);
-		const schedule = await scheduleOf(trx, communityId);
-		const units = await unitsOf(trx, cohort);
+		const [schedule, units, waiting, leads, councilMode] = await Promise.all([
+			scheduleOf(trx, communityId),
+			unitsOf(trx, cohort),
+			whoWaits(scene, cohort),
+			leadership(scene, communityId, viewer.userId),
+			worksCouncilMode(trx, cohort.organisationId),
+		]);
 		const current = unitAt(schedule, now);
-		const waiting = await whoWaits(scene, cohort);
-		const leads = await leadership(scene, communityId, viewer.userId);
+		const shifts = leads.now.map(({ shiftId }) => shiftId);
+		const [silent, results, progress, tasks, meeting] = await Promise.all([
+			silentLearners(scene, cohort, schedule),
+			resultsOfLastUnit(scene, cohort, schedule, units),
+			current ? progressOf(scene, cohort, units, current) : null,
+			current ? tasksOf(scene, units, current, shifts) : [],
+			meetingOf(scene, cohort, schedule),
+		]);
 		return {
 			now,
 			name: viewer.name,
 			promiseHours,
 			waiting,
 			people: peopleIn(waiting),
-			worksCouncilMode: await worksCouncilMode(trx, cohort.organisationId),
-			silent: await silentLearners(scene, cohort, schedule),
-			results: await resultsOfLastUnit(scene, cohort, schedule, units),
-			progress: current ? await progressOf(scene, cohort, units, current) : null,
+			worksCouncilMode: councilMode,
+			silent,
+			results,
+			progress,
 			unitsInAll: units.length,
 			/** Whether units are open, be it without one in which the whole cohort is. */
 			running: schedule.units.some(({ opens, closes }) => opens <= now && now < closes),
 			current: current && { number: current, title: units[current - 1]?.unit.title[locale] ?? '' },
 			nextGroups: nextGroupsUnit(schedule, current, units.length, now),
 			leads: leads.now,
-			tasks: current
-				? await tasksOf(
-						scene,
-						units,
-						current,
-						leads.now.map(({ shiftId }) => shiftId),
-					)
-				: [],
-			meeting: await meetingOf(scene, cohort, schedule),
+			tasks,
+			meeting,
 		};
 	},
 });

@@ -47,12 +47,14 @@ export async function standings(
 	{ cohort, at, userId, ...asked }: Asked,
 ): Promise<Map<string, Standing>> {
 	const schedule = asked.schedule ?? (await scheduleOf(db, cohort.communityId));
-	const rules = await requirementRulesOf(db, cohort);
-	const records = await courseRecords(db, { cohort, schedule, at, userId });
-	const frozen = await frozenCounts(db, cohort.id);
-	const excepted = await exceptionsIn(db, cohort.id);
-	const groups = await unitsInGroups(db, cohort.id);
-	const ahead = await shiftsAhead(db, cohort.communityId, at);
+	const [rules, records, frozen, excepted, groups, ahead] = await Promise.all([
+		requirementRulesOf(db, cohort),
+		courseRecords(db, { cohort, schedule, at, userId }),
+		frozenCounts(db, cohort.id),
+		exceptionsIn(db, cohort.id),
+		unitsInGroups(db, cohort.id),
+		shiftsAhead(db, cohort.communityId, at),
+	]);
 	return new Map(
 		[...records].map(([person, own]) => {
 			const fixed = frozen.get(person);

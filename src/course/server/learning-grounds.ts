@@ -1,11 +1,6 @@
 import { sql } from 'kysely';
-import type { Place } from '#platform/server/verb.ts';
 import { ground } from '#community/server/standing.ts';
-import { settleCohort } from '#course/server/settle.ts';
-
-const settle = async (place: Place, now: Date): Promise<void> => {
-	if (place.cohortId) await settleCohort(place.cohortId, now);
-};
+import { settleHere } from '#course/server/settle.ts';
 
 /** The community of a cohort as those see it who have applied and stand at its door: they own their place in it. */
 export const weekGround = ground(
@@ -20,7 +15,7 @@ export const weekGround = ground(
 			)
 			.where('k.communityId', '=', id)
 			.executeTakeFirst(),
-	settle,
+	settleHere,
 );
 
 /** Owned by the present members of the learning group, or by the one person who writes it. */
@@ -38,7 +33,7 @@ export const submissionGround = ground(
 			)
 			.where('s.id', '=', id)
 			.executeTakeFirst(),
-	settle,
+	settleHere,
 );
 
 /** Owned by whom it is meant for: one person, or the present members of a group. */
@@ -76,5 +71,5 @@ export const exceptionGround = ground(
 			.select(['k.organisationId', 'k.communityId', 'k.id as cohortId', sql<string[]>`array[x.user_id]`.as('owners')])
 			.where('x.id', '=', id)
 			.executeTakeFirst(),
-	settle,
+	settleHere,
 );

@@ -107,11 +107,12 @@ export const learningTime = verb({
 			.orderBy('bookedAt', 'desc')
 			.execute();
 		const booked = new Set(entries.flatMap(({ suggestionKey }) => suggestionKey ?? []));
+		const kept = entries.map((entry) => ({ ...entry, part: partSchema.parse(entry.part) }));
 		return {
 			today: dateIn(cohort.timeZone, scene.now),
 			firstDay: cohort.startDate,
-			balance: await timeBalanceOf(scene.trx, cohort, userId),
-			entries: entries.map((entry) => ({ ...entry, part: partSchema.parse(entry.part) })),
+			balance: timeBalance(kept, await hoursOf(scene.trx, cohort)),
+			entries: kept,
 			suggestions: await suggestions(scene, cohort, userId, booked),
 			mayBook: scene.roles.has('member'),
 		};
@@ -130,9 +131,12 @@ async function suggestions(
 	const { trx, now } = scene;
 	const today = startOfDay(dateIn(cohort.timeZone, now), cohort.timeZone);
 	const since = startOfDay(addCalendarDays(dateIn(cohort.timeZone, now), -suggestedDays), cohort.timeZone);
-	const meetings = (await meetingsAttended(scene, cohort, userId)).filter(({ startedAt }) => startedAt >= since);
-	const acts = await actsOf(trx, cohort, userId, since, today);
-	const lessons = await lessonsRead(scene, cohort, userId, since);
+	const [attended, acts, lessons] = await Promise.all([
+		meetingsAttended(scene, cohort, userId),
+		actsOf(trx, cohort, userId, since, today),
+		lessonsRead(scene, cohort, userId, since),
+	]);
+	const meetings = attended.filter(({ startedAt }) => startedAt >= since);
 	const found = suggestedTime({ meetings, acts }, booked, cohort.timeZone).map((each) => ({
 		...each,
 		title: null,

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { database } from '#platform/server/database.ts';
 import type { DB } from '#platform/server/schema.ts';
+import type { Place } from '#platform/server/verb.ts';
 import { lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import { askForEvaluation } from '#course/server/evaluation-due.ts';
 import { expireInvitations, expireSeatOffers } from '#course/server/seats-due.ts';
@@ -48,6 +49,11 @@ export async function settleCohort(cohortId: string, now: Date): Promise<void> {
 	if (!cohort) return;
 	for (let done = 0; done < mostSteps; done++) if (!(await settleNext(cohortId, now))) return;
 	throw new Error(`cohort ${cohortId} does not come to rest`);
+}
+
+/** The cohort at a place. */
+export async function settleHere({ cohortId }: Pick<Place, 'cohortId'>, now: Date): Promise<void> {
+	if (cohortId) await settleCohort(cohortId, now);
 }
 
 /** Settles every cohort in which something has fallen due. */

@@ -17,7 +17,8 @@ type Row = {
 	email: string;
 	pictureFileId: string | null;
 	startedAt: Date;
-	acts: string[];
+	/** Milliseconds, as JSON, which is read ten times as fast as a list of instants. */
+	acts: number[];
 	absences: { from: string; to: string }[];
 	threadId: string | null;
 	threadTitle: string | null;
@@ -37,8 +38,7 @@ export async function silentLearners(scene: Scene, cohort: CohortRow, schedule: 
 	const end = schedule.ends;
 	if (!kickOff || !end || now < kickOff.endsAt || now > end) return [];
 	if (await worksCouncilMode(trx, cohort.organisationId)) return [];
-	const pauses = await pausesOf(trx, cohort);
-	const rows = await signsOf(scene, cohort, schedule);
+	const [pauses, rows] = await Promise.all([pausesOf(trx, cohort), signsOf(scene, cohort, schedule)]);
 	const silent = rows.flatMap(({ pictureFileId, startedAt, acts, absences, ...person }) => {
 		const signs = {
 			since: startedAt > kickOff.endsAt ? startedAt : kickOff.endsAt,
@@ -76,7 +76,7 @@ async function signsOf({ trx, now }: Scene, cohort: CohortRow, schedule: UnitSch
 	const last = schedule.meetings.findLast(({ number, endsAt }) => number > 0 && endsAt <= now);
 	const { rows } = await sql<Row>`
 		select u.id as "userId", u.name, u.email, u.picture_file_id as "pictureFileId", e.started_at as "startedAt",
-			array(select at from (
+			coalesce((select json_agg(floor(extract(epoch from at) * 1000) order by at) from (
 				select created_at as at from post where author_id = u.id and community_id = ${cohort.communityId}
 				union all select given_at from feedback where author_id = u.id and cohort_id = ${cohort.id}
 				union all select v.handed_in_at from submission_version v join submission s on s.id = v.submission_id
@@ -86,7 +86,7 @@ async function signsOf({ trx, now }: Scene, cohort: CohortRow, schedule: UnitSch
 				union all select booked_at from time_entry where user_id = u.id and cohort_id = ${cohort.id}
 				union all select a.checked_in_at from attendance a join meeting m on m.id = a.meeting_id
 					where a.user_id = u.id and m.community_id = ${cohort.communityId} and a.checked_in_at is not null
-			) as acts where at > ${now}::timestamptz - interval '60 days' order by at) as acts,
+			) as acts where at > ${now}::timestamptz - interval '60 days'), '[]') as acts,
 			coalesce((select json_agg(json_build_object('from', a.from_date, 'to', a.to_date)) from absence a
 				where a.user_id = u.id and a.community_id = ${cohort.communityId} and a.withdrawn_at is null), '[]') as absences,
 			t.id as "threadId", t.title as "threadTitle",

@@ -16,16 +16,14 @@ export async function weekStateOf(
 	db: Kysely<DB>,
 	{ cohort, schedule, userId, now }: { cohort: CohortRow; schedule: UnitSchedule; userId: string; now: Date },
 ): Promise<WeekState | null> {
-	const enrolment = await db
-		.selectFrom('enrolment as e')
-		.innerJoin('community as c', (join) => join.on('c.id', '=', cohort.communityId))
-		.select(['e.id', 'c.archivedAt'])
-		.where('e.cohortId', '=', cohort.id)
-		.where('e.userId', '=', userId)
-		.where('e.endedAt', 'is', null)
-		.executeTakeFirst();
-	const pauses = await pausesOf(db, cohort);
-	const exams = enrolment ? await ownExams(db, cohort, userId) : [];
+	const [enrolment, pauses, exams, opens, retakes, unit] = await Promise.all([
+		enrolmentOf(db, cohort, userId),
+		pausesOf(db, cohort),
+		ownExams(db, cohort, userId),
+		examOpensAt(db, cohort.id),
+		retakesOf(db, cohort.courseVersionId),
+		schedule.ownPace ? ownUnitAt(db, { cohort, schedule, userId, now }) : unitAt(schedule, now),
+	]);
 	return weekState(
 		{
 			cancelled: cohort.cancelledAt !== null,
@@ -34,15 +32,25 @@ export async function weekStateOf(
 			application: enrolment ? null : await applicationOf(db, cohort.id, userId),
 			kickOffEnd: schedule.meetings[0]?.endsAt ?? null,
 			courseEnds: schedule.ends,
-			unit: schedule.ownPace ? await ownUnitAt(db, { cohort, schedule, userId, now }) : unitAt(schedule, now),
+			unit,
 			pauseUntil: pauses.find(({ from, until }) => from <= now && now < until)?.until ?? null,
-			exams,
-			examOpensAt: await examOpensAt(db, cohort.id),
-			retakes: await retakesOf(db, cohort.courseVersionId),
+			exams: enrolment ? exams : [],
+			examOpensAt: opens,
+			retakes,
 		},
 		now,
 	);
 }
+
+const enrolmentOf = (db: Kysely<DB>, cohort: CohortRow, userId: string) =>
+	db
+		.selectFrom('enrolment as e')
+		.innerJoin('community as c', (join) => join.on('c.id', '=', cohort.communityId))
+		.select(['e.id', 'c.archivedAt'])
+		.where('e.cohortId', '=', cohort.id)
+		.where('e.userId', '=', userId)
+		.where('e.endedAt', 'is', null)
+		.executeTakeFirst();
 
 /** At one's own pace: the first unit without a result of one's own; the last once all are in; null outside of the course. */
 export async function ownUnitAt(

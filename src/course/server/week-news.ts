@@ -69,7 +69,24 @@ export async function meetingAhead(
 ) {
 	const meeting = nextMeeting(schedule, now);
 	if (!meeting) return null;
-	const queue = await trx
+	const [queue, parts] = await Promise.all([
+		queueOf(trx, meeting.id, userId),
+		meeting.kind === 'work' ? workOf(meeting) : partsOf(trx, cohort, meeting.id, meeting.number, locale),
+	]);
+	const place = queue.findIndex(({ mine }) => mine);
+	return {
+		...meeting,
+		parts,
+		/** Where it is held; empty when online. */
+		where: meeting.place,
+		place: place === -1 ? null : place + 1,
+		results: queue.length,
+	};
+}
+
+/** The groups in the order in which they present, and which is the person's own. */
+const queueOf = (trx: Scene['trx'], meetingId: string, userId: string | null) =>
+	trx
 		.selectFrom('presentation as p')
 		.select(['p.learningGroupId'])
 		.select((e) =>
@@ -84,19 +101,9 @@ export async function meetingAhead(
 				)
 				.as('mine'),
 		)
-		.where('p.meetingId', '=', meeting.id)
+		.where('p.meetingId', '=', meetingId)
 		.orderBy('p.position')
 		.execute();
-	const place = queue.findIndex(({ mine }) => mine);
-	return {
-		...meeting,
-		parts: meeting.kind === 'work' ? workOf(meeting) : await partsOf(trx, cohort, meeting.id, meeting.number, locale),
-		/** Where it is held; empty when online. */
-		where: meeting.place,
-		place: place === -1 ? null : place + 1,
-		results: queue.length,
-	};
-}
 
 const workOf = ({ title, startsAt, endsAt }: { title: string; startsAt: Date; endsAt: Date }) => [
 	{ title, minutes: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000) },

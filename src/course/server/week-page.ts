@@ -31,11 +31,14 @@ export const weekPage = verb({
 	async run(scene, { communityId }) {
 		const { trx, now } = scene;
 		const viewer = signedIn(scene);
-		const cohort = await cohortHere(scene);
-		const schedule = await scheduleOf(trx, communityId);
+		const [cohort, schedule] = await Promise.all([cohortHere(scene), scheduleOf(trx, communityId)]);
 		const state = await weekStateOf(trx, { cohort, schedule, userId: viewer.userId, now });
 		if (!state) throw notFound();
 		const inside = scene.roles.has('learner') && state.kind !== 'cancelled';
+		const [meeting, course] = await Promise.all([
+			meetingAhead(scene, { cohort, schedule, userId: inside ? viewer.userId : null }),
+			inside ? courseOf(scene, cohort, schedule, viewer.userId, state) : null,
+		]);
 		return {
 			now,
 			name: viewer.name,
@@ -52,8 +55,8 @@ export const weekPage = verb({
 				timeZone: cohort.timeZone,
 				cancelMessage: cohort.cancelMessage,
 			},
-			meeting: await meetingAhead(scene, { cohort, schedule, userId: inside ? viewer.userId : null }),
-			course: inside ? await courseOf(scene, cohort, schedule, viewer.userId, state) : null,
+			meeting,
+			course,
 		};
 	},
 });
@@ -61,32 +64,43 @@ export const weekPage = verb({
 /** All that an enrolled learner's page shows besides the state. */
 async function courseOf(scene: Scene, cohort: CohortRow, schedule: UnitSchedule, userId: string, state: WeekState) {
 	const { trx, now, locale } = scene;
-	const units = await unitsOf(trx, cohort);
-	const course = await packageOf(trx, cohort.courseVersionId);
+	const [units, course] = await Promise.all([unitsOf(trx, cohort), packageOf(trx, cohort.courseVersionId)]);
 	const number = state.kind === 'unit' || state.kind === 'pause' ? state.unit : null;
-	const leads = await leadership(scene, cohort.communityId, userId);
-	const standing = (await standings(trx, { cohort, schedule, at: now, userId })).get(userId) ?? null;
 	const levels = course.rubricLevels.map((level) => level[locale]);
+	const [leads, standing, done, work, feedback, hours, ends, recommended, sheets, houseRules, certificate] =
+		await Promise.all([
+			leadership(scene, cohort.communityId, userId),
+			standings(trx, { cohort, schedule, at: now, userId }),
+			schedule.ownPace ? ownResults(trx, cohort.id, userId) : [],
+			number ? workOfWeek(scene, { cohort, schedule, units, number, userId }) : null,
+			latestFeedback(scene, { cohort, units, levels, userId }),
+			hoursView(scene, cohort, schedule, userId),
+			countingEndOf(scene, cohort, schedule),
+			recommendationsFor(trx, cohort.id, userId),
+			openSheets(trx, cohort, schedule, userId, now),
+			scene.roles.has('member') ? houseRulesToAccept(scene, cohort.communityId, userId) : null,
+			certificateOf(scene, cohort.id, userId),
+		]);
 	return {
 		path: pathOf(units, schedule, now, {
 			current: number,
 			ownUnits: leads.ownUnits,
-			done: schedule.ownPace ? await ownResults(trx, cohort.id, userId) : [],
+			done,
 			locale,
 		}),
-		work: number ? await workOfWeek(scene, { cohort, schedule, units, number, userId }) : null,
-		feedback: await latestFeedback(scene, { cohort, units, levels, userId }),
+		work,
+		feedback,
 		leads,
-		hours: await hoursView(scene, cohort, schedule, userId),
-		standing,
-		countingEnds: await countingEndOf(scene, cohort, schedule),
-		recommendations: (await recommendationsFor(trx, cohort.id, userId)).map((each) => ({
+		hours,
+		standing: standing.get(userId) ?? null,
+		countingEnds: ends,
+		recommendations: recommended.map((each) => ({
 			...each,
 			href: recommendedAddress(each, cohort.communityId, units),
 		})),
-		sheets: (await openSheets(trx, cohort, schedule, userId, now)).toReversed(),
-		houseRules: scene.roles.has('member') ? await houseRulesToAccept(scene, cohort.communityId, userId) : null,
-		certificate: await certificateOf(scene, cohort.id, userId),
+		sheets: sheets.toReversed(),
+		houseRules,
+		certificate,
 	};
 }
 
@@ -113,15 +127,15 @@ function pathOf(
 }
 
 async function hoursView({ trx, now }: Scene, cohort: CohortRow, schedule: UnitSchedule, userId: string) {
-	const balance = await timeBalanceOf(trx, cohort, userId);
 	const unit = unitAt(schedule, now);
 	const opened = unit === null ? null : opensAt(schedule, unit);
 	const since = opened ?? startOfDay(addCalendarDays(dateIn(cohort.timeZone, now), -6), cohort.timeZone);
-	return {
-		...balance,
-		plannedSoFar: plannedMinutes(await hoursOf(trx, cohort), schedule, now),
-		thisWeek: await minutesSince(trx, cohort, userId, dateIn(cohort.timeZone, since)),
-	};
+	const [balance, hours, thisWeek] = await Promise.all([
+		timeBalanceOf(trx, cohort, userId),
+		hoursOf(trx, cohort),
+		minutesSince(trx, cohort, userId, dateIn(cohort.timeZone, since)),
+	]);
+	return { ...balance, plannedSoFar: plannedMinutes(hours, schedule, now), thisWeek };
 }
 
 async function countingEndOf({ trx }: Scene, cohort: CohortRow, schedule: UnitSchedule): Promise<Date | null> {

@@ -22,11 +22,15 @@ export async function workOfWeek(scene: Scene, week: Week) {
 	const unit = units[number - 1]?.unit;
 	if (!unit) return null;
 	if (schedule.ownPace) return workAlone(scene, week, unit);
-	const groups = await groupResults(trx, cohort.id, number);
+	const [groups, read, stands, metIn, peers] = await Promise.all([
+		groupResults(trx, cohort.id, number),
+		lessonsReadBy(trx, cohort.id, userId),
+		standOf(trx, cohort.id, userId),
+		unitsTogether(scene, week),
+		resultsForFeedback(scene, week),
+	]);
 	const mine = groups.find(({ members }) => members.some((member) => member.userId === userId)) ?? null;
-	const read = await lessonsReadBy(trx, cohort.id, userId);
 	const meeting = schedule.meetings.find((each) => each.number === number);
-	const stands = await standOf(trx, cohort.id, userId);
 	return {
 		number,
 		title: unit.title[locale],
@@ -48,7 +52,11 @@ export async function workOfWeek(scene: Scene, week: Week) {
 		group: mine && {
 			name: mine.name,
 			position: mine.position,
-			members: await withMeetings(scene, week, mine.members),
+			members: mine.members.map((member) => ({
+				...member,
+				me: member.userId === userId,
+				metIn: metIn.get(member.userId) ?? [],
+			})),
 		},
 		lessons: unit.topics.map(({ id, title, minutes }) => ({ id, title: title[locale], minutes, read: read.has(id) })),
 		late: stands
@@ -58,7 +66,7 @@ export async function workOfWeek(scene: Scene, week: Week) {
 				submissionId,
 				title: units[unitNumber - 1]?.unit.template.title[locale] ?? '',
 			})),
-		peers: await resultsForFeedback(scene, week),
+		peers,
 	};
 }
 
@@ -120,23 +128,15 @@ function writingNow(
 	return { userId: savedById, name: savedBy, section };
 }
 
-/** The people of one's group, each with the units in which one was in a group together before. */
-async function withMeetings<Person extends { userId: string }>(
-	{ trx }: Scene,
-	{ cohort, number, userId }: Week,
-	members: readonly Person[],
-): Promise<(Person & { me: boolean; metIn: number[] })[]> {
+/** The units in which one was in a group together before, by person. */
+async function unitsTogether({ trx }: Scene, { cohort, number, userId }: Week): Promise<Map<string, number[]>> {
 	const { rows } = await sql<{ userId: string; units: number[] }>`
 		select b.user_id as "userId", array_agg(distinct g.unit_number order by g.unit_number) as units
 		from learning_group g
 		join learning_group_member a on a.learning_group_id = g.id and a.user_id = ${userId} and a.left_at is null
 		join learning_group_member b on b.learning_group_id = g.id and b.user_id <> ${userId} and b.left_at is null
 		where g.cohort_id = ${cohort.id} and g.unit_number < ${number} group by b.user_id`.execute(trx);
-	return members.map((member) => ({
-		...member,
-		me: member.userId === userId,
-		metIn: rows.find((row) => row.userId === member.userId)?.units ?? [],
-	}));
+	return new Map(rows.map((row) => [row.userId, row.units]));
 }
 
 type PeerRow = { submissionId: string; unitNumber: number; groupName: string };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { remembering } from '#platform/server/memory.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
 import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
@@ -20,10 +21,14 @@ export type Waiting = {
 };
 
 /** Questions and posts of learners that nobody has answered, and results without feedback; the longest wait first. */
-export async function whoWaits(scene: Scene, cohort: CohortRow): Promise<Waiting[]> {
+export const whoWaits = (scene: Scene, cohort: CohortRow): Promise<Waiting[]> =>
+	rememberWaiting(scene.memory, cohort.id, () => waitingIn(scene, cohort));
+
+const rememberWaiting = remembering<Waiting[]>();
+
+async function waitingIn(scene: Scene, cohort: CohortRow): Promise<Waiting[]> {
 	const { trx, now, locale } = scene;
-	const posts = await unansweredPosts(scene, cohort);
-	const results = await waitingResults(trx, cohort, locale);
+	const [posts, results] = await Promise.all([unansweredPosts(scene, cohort), waitingResults(trx, cohort, locale)]);
 	return [
 		...posts.map((post) => ({ ...post, groupName: null })),
 		...results.map((result) => ({

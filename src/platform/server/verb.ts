@@ -54,6 +54,8 @@ export type Scene = {
 	locale: Locale;
 	place: Place;
 	roles: ReadonlySet<Role>;
+	/** What this request has found out already; for reads only. */
+	memory?: Memory | undefined;
 };
 
 export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> = {
@@ -104,6 +106,17 @@ function placeOf(at: Ground, db: Kysely<DB>, id: string, memory: Memory | undefi
 	const remember = places.get(at) ?? remembering<Place | null>();
 	places.set(at, remember);
 	return remember(memory, id, () => at.find(db, id));
+}
+
+const settled = new WeakMap<NonNullable<Ground['settle']>, ReturnType<typeof remembering<void>>>();
+
+/** Once in a request is enough for what only reads. */
+async function settleOnce({ settle }: Ground, place: Place, now: Date, memory: Memory | undefined): Promise<void> {
+	if (!settle) return;
+	const remember = settled.get(settle) ?? remembering<void>();
+	settled.set(settle, remember);
+	const { organisationId, communityId, cohortId } = place;
+	await remember(memory, [organisationId, communityId, cohortId].join(), () => settle(place, now));
 }
 
 /**
@@ -157,12 +170,13 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 					request: await requestDigest(input.data),
 				}
 			: null;
-	await verb.at.settle?.(place, caller.now);
+	const memory = verb.method === 'get' ? caller.memory : undefined;
+	await settleOnce(verb.at, place, caller.now, memory);
 	if (verb.method !== 'get') caller.memory?.forget();
 	const answer = await connected(verb)
 		.transaction()
 		.execute(async (trx) => {
-			const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles };
+			const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles, memory };
 			const run = () => verb.run(scene, input.data);
 			return once ? answerOnce(trx, once, run) : run();
 		});

@@ -7,8 +7,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	event.depends(`live:community:${event.params.communityId}`);
-	const page = await look(event, guidancePage);
-	const { waiting: unnamed } = await look(event, unnamedDesk);
+	const [page, { waiting: unnamed }] = await Promise.all([look(event, guidancePage), look(event, unnamedDesk)]);
 	return { page, unnamed: unnamed.length, groups: page.nextGroups === null ? null : await look(event, groupsPage) };
 };
 

@@ -10,11 +10,21 @@ import type { Actions, PageServerLoad } from './$types';
 
 /** Applicants have no room in the community yet, so the page stands without its frame. */
 export const load: PageServerLoad = async (event) => {
-	const week = await look(event, weekPage);
-	const home = await call(communityHome, callerOf(event), event.params).catch(() => null);
-	const time = week.course ? await look(event, learningTime) : null;
-	const unnamed = home?.roles.includes('member') ? (await look(event, ownUnnamed)).fresh : undefined;
-	return { week, home, time, unnamed, reader: { locale: event.locals.locale, timeZone: week.cohort.timeZone } };
+	const [week, home] = await Promise.all([
+		look(event, weekPage),
+		call(communityHome, callerOf(event), event.params).catch(() => null),
+	]);
+	const [time, unnamed] = await Promise.all([
+		week.course ? look(event, learningTime) : null,
+		home?.roles.includes('member') ? look(event, ownUnnamed) : null,
+	]);
+	return {
+		week,
+		home,
+		time,
+		unnamed: unnamed?.fresh,
+		reader: { locale: event.locals.locale, timeZone: week.cohort.timeZone },
+	};
 };
 export const actions: Actions = {
 	done: (event) => submit(event, finishRecommendation),
