@@ -7,7 +7,7 @@ import { problemDocument, problemOf } from '#platform/server/problem.ts';
 import { Refusal } from '#platform/refusal.ts';
 import { compress } from '#platform/server/compress.ts';
 import { domainNow } from '#platform/server/clock.ts';
-import { limit } from '#platform/server/rate-limit.ts';
+import { limitInPassing } from '#platform/server/rate-limit.ts';
 import { log } from '#platform/server/log.ts';
 import { Memory } from '#platform/server/memory.ts';
 import { publicPages } from '#platform/server/public-pages.ts';
@@ -66,7 +66,7 @@ const who: Handle = async ({ event, resolve }) => {
 			const nobody = event.url.pathname.startsWith('/api/') && !request.headers.has('cookie');
 			if (!bearer && !nobody && request.headers.get('origin') !== event.url.origin)
 				throw new Refusal('foreign_origin', { status: 403 });
-			await limit(`write:${locals.viewer?.userId ?? event.getClientAddress()}`, 240, 60);
+			await limitInPassing(`write:${locals.viewer?.userId ?? event.getClientAddress()}`, 240, 60);
 		} catch (cause) {
 			return problemDocument(problemOf(cause, locals.locale));
 		}

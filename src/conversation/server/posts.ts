@@ -6,11 +6,16 @@ import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { countWords } from '#platform/markdown.ts';
 import { goneWords } from '#conversation/gone-words.ts';
-import { dropDraft } from '#conversation/server/drafts.ts';
 import { postGround, threadGround } from '#conversation/server/grounds.ts';
 import { keepMentions, resolveMentions } from '#conversation/server/mentions.ts';
 import { body, changedFileIds, fileIds } from '#conversation/server/threads.ts';
-import { assertHouseRulesAccepted, reattach, writePost, type NewPost } from '#conversation/server/writing.ts';
+import {
+	houseRulesWait,
+	reattach,
+	refuseUntilAccepted,
+	writePost,
+	type NewPost,
+} from '#conversation/server/writing.ts';
 
 export const postReply = verb({
 	name: 'postReply',
@@ -31,17 +36,22 @@ export const postReply = verb({
 	async run(scene, input) {
 		const { trx, now } = scene;
 		const { userId } = signedIn(scene);
-		await assertHouseRulesAccepted(scene);
 		const thread = await trx
 			.selectFrom('thread')
-			.select(['id', 'title', 'deletedAt'])
+			.select(['id', 'title', 'deletedAt', houseRulesWait(scene).as('rulesWait')])
 			.where('id', '=', input.threadId)
 			.forUpdate()
 			.executeTakeFirstOrThrow();
+		if (thread.rulesWait) refuseUntilAccepted();
 		if (thread.deletedAt) refuse('thread_deleted');
 		const place = await placeOf(scene, thread.id, input.parentId);
-		const post = await writePost(scene, { threadId: thread.id, ...place, body: input.body, fileIds: input.fileIds });
-		await dropDraft(trx, userId, `reply:${thread.id}`);
+		const post = await writePost(scene, {
+			threadId: thread.id,
+			...place,
+			body: input.body,
+			fileIds: input.fileIds,
+			draft: `reply:${thread.id}`,
+		});
 		await record(trx, {
 			kind: 'post_written',
 			actorId: userId,

@@ -4,7 +4,6 @@ import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { spaceGround, threadGround } from '#conversation/server/grounds.ts';
 import { assertHouseRulesAccepted, writePost } from '#conversation/server/writing.ts';
-import { dropDraft } from '#conversation/server/drafts.ts';
 
 const plainKinds = ['discussion', 'question', 'article', 'announcement', 'result'] as const;
 export const threadKinds = [...plainKinds, 'poll'] as const;
@@ -87,8 +86,8 @@ export async function beginThread(
 		opening: true,
 		body: input.body,
 		fileIds: input.fileIds ?? [],
+		draft: draftPlace,
 	});
-	await dropDraft(trx, userId, draftPlace);
 	await record(trx, {
 		kind: 'thread_started',
 		actorId: userId,

@@ -1,24 +1,27 @@
+import { sql, type RawBuilder } from 'kysely';
 import type { Scene } from '#platform/server/verb.ts';
 import { countWords } from '#platform/markdown.ts';
 import { refuse } from '#platform/refusal.ts';
 import { signedIn } from '#platform/server/verb.ts';
 import { keepMentions, resolveMentions } from '#conversation/server/mentions.ts';
 
+/** Whether the current version of the house rules still waits for being accepted by whoever writes; part of a query. */
+export function houseRulesWait(scene: Scene): RawBuilder<boolean> {
+	return sql`exists(
+		select from house_rules h
+		where h.community_id = ${scene.place.communityId}
+			and h.version = (select max(version) from house_rules where community_id = ${scene.place.communityId})
+			and not exists(select from house_rules_acceptance a
+				where a.house_rules_id = h.id and a.user_id = ${signedIn(scene).userId}))`;
+}
+
 /** Whoever writes has accepted the house rules in their current version. */
 export async function assertHouseRulesAccepted(scene: Scene): Promise<void> {
-	const { userId } = signedIn(scene);
-	const current = await scene.trx
-		.selectFrom('houseRules as h')
-		.leftJoin('houseRulesAcceptance as a', (join) =>
-			join.onRef('a.houseRulesId', '=', 'h.id').on('a.userId', '=', userId),
-		)
-		.select(['h.id', 'a.acceptedAt'])
-		.where('h.communityId', '=', scene.place.communityId)
-		.orderBy('h.version', 'desc')
-		.limit(1)
-		.executeTakeFirst();
-	if (current && !current.acceptedAt) refuse('house_rules_first', { status: 403 });
+	const { rows } = await sql<{ wait: boolean }>`select ${houseRulesWait(scene)} as wait`.execute(scene.trx);
+	if (rows[0]?.wait) refuseUntilAccepted();
 }
+
+export const refuseUntilAccepted = (): never => refuse('house_rules_first', { status: 403 });
 
 export type NewPost = {
 	threadId: string;
@@ -28,9 +31,11 @@ export type NewPost = {
 	opening?: boolean;
 	body: string;
 	fileIds?: readonly string[];
+	/** Where the draft was kept that has now been written. */
+	draft?: string;
 };
 
-/** Writes a post with its mentions and attachments and moves the thread's counters on. */
+/** Writes a post with its mentions and attachments, moves the thread's counters on and drops the draft, in one query. */
 export async function writePost(
 	scene: Scene,
 	post: NewPost,
@@ -40,27 +45,44 @@ export async function writePost(
 	const communityId = place.communityId ?? refuse('not_found', { status: 404 });
 	const body = await resolveMentions(trx, communityId, post.body);
 	const written = await trx
-		.insertInto('post')
-		.values({
-			communityId,
-			threadId: post.threadId,
-			parentId: post.parentId ?? null,
-			answersId: post.answersId ?? null,
-			opening: post.opening ?? false,
-			authorId: userId,
-			body,
-			words: countWords(body),
-			createdAt: now,
-		})
-		.returning(['id', 'sequence'])
+		.with('written', (db) =>
+			db
+				.insertInto('post')
+				.values({
+					communityId,
+					threadId: post.threadId,
+					parentId: post.parentId ?? null,
+					answersId: post.answersId ?? null,
+					opening: post.opening ?? false,
+					authorId: userId,
+					body,
+					words: countWords(body),
+					createdAt: now,
+				})
+				.returning(['id', 'threadId', 'sequence']),
+		)
+		.with('moved', (db) =>
+			db
+				.updateTable('thread')
+				.from('written')
+				.set((e) => ({
+					postCount: e('postCount', '+', 1),
+					lastSequence: e.ref('written.sequence'),
+					lastPostAt: now,
+				}))
+				.whereRef('thread.id', '=', 'written.threadId'),
+		)
+		.with('dropped', (db) =>
+			db
+				.deleteFrom('draft')
+				.where('userId', '=', userId)
+				.where('place', '=', post.draft ?? ''),
+		)
+		.selectFrom('written')
+		.select(['id', 'sequence'])
 		.executeTakeFirstOrThrow();
 	const mentioned = body.includes('@') ? await keepMentions(trx, communityId, written.id, body) : [];
 	await attach(scene, written.id, post.fileIds ?? []);
-	await trx
-		.updateTable('thread')
-		.set((e) => ({ postCount: e('postCount', '+', 1), lastSequence: written.sequence, lastPostAt: now }))
-		.where('id', '=', post.threadId)
-		.execute();
 	return { postId: written.id, sequence: written.sequence, mentioned: mentioned.filter((id) => id !== userId) };
 }
 

@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely';
-import { addJob } from '#platform/server/jobs.ts';
-import { announce } from '#platform/server/live.ts';
+import { sql, type Kysely } from 'kysely';
+import { addingJob } from '#platform/server/jobs.ts';
 import type { DB } from '#platform/server/schema.ts';
 
 export type Activity = {
@@ -16,12 +15,20 @@ export type Activity = {
 
 /** Records what happened in the transaction that did it; notifications, mails and live updates follow from the record. */
 export async function record(trx: Kysely<DB>, activity: Activity): Promise<string> {
+	const payload = sql`json_build_object('activityId', recorded.id)`;
 	const { id } = await trx
-		.insertInto('activity')
-		.values({ ...activity, data: JSON.stringify(activity.data ?? {}) })
-		.returning('id')
+		.with('recorded', (db) =>
+			db
+				.insertInto('activity')
+				.values({ ...activity, data: JSON.stringify(activity.data ?? {}) })
+				.returning(['id', 'communityId']),
+		)
+		.selectFrom('recorded')
+		.select([
+			'id',
+			addingJob({ name: 'deliver_activity', payload }).as('job'),
+			sql`case when community_id is not null then announce('community:' || community_id) end`.as('told'),
+		])
 		.executeTakeFirstOrThrow();
-	await addJob(trx, 'deliver_activity', { activityId: id });
-	if (activity.communityId) await announce(trx, `community:${activity.communityId}`);
 	return id;
 }

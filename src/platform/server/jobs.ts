@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { Logger, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { freeAbandonedJobs } from '#platform/server/abandoned-jobs.ts';
 import { codeOf } from '#platform/server/cannot-start.ts';
@@ -21,6 +21,17 @@ export type Jobs = {
 	collect_data: { exportId: string };
 };
 
+type Adding<Name extends keyof Jobs> = {
+	name: Name;
+	/** As JSON; may be made of what a query has found. */
+	payload: RawBuilder<unknown>;
+	key?: string | null;
+};
+
+/** Enqueues as part of a query that does something else besides; a query that answers no row enqueues nothing. */
+export const addingJob = <Name extends keyof Jobs & string>({ name, payload, key = null }: Adding<Name>) =>
+	sql`(graphile_worker.add_job(${name}, payload => ${payload}, max_attempts => 8, job_key => ${key})).id`;
+
 /**
  * Enqueues with the transaction that causes the work: rolled back with it, started after it.
  * `key`: there is one such job at a time, and adding it again begins it anew.
@@ -31,8 +42,7 @@ export async function addJob<Name extends keyof Jobs & string>(
 	payload: Jobs[Name],
 	key: string | null = null,
 ): Promise<void> {
-	await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json, max_attempts => 8,
-		job_key => ${key})`.execute(trx);
+	await sql`select ${addingJob({ name, payload: sql`${JSON.stringify(payload)}::json`, key })}`.execute(trx);
 }
 
 /** How a job ended is written down before its worker counts as finished; left to itself the library does not wait for it. */
