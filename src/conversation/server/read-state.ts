@@ -21,6 +21,7 @@ export const markRead = verb({
 	who: ['member', 'observer', 'organiser', 'former'],
 	at: threadGround,
 	input: read,
+	incidental: true,
 	async run(scene, input) {
 		await readUpTo(scene.trx, { userId: signedIn(scene).userId, read: [input], now: scene.now });
 		return { sequence: input.sequence };

@@ -4,8 +4,11 @@ import { markRead } from '#conversation/server/read-state.ts';
 import { talkPage } from '#conversation/server/talk-page.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
 import { startThread } from '#conversation/server/threads.ts';
+import { database } from '#platform/server/database.ts';
+import { Memory } from '#platform/server/memory.ts';
+import { call } from '#platform/server/verb.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { does } from '../../../tests/cast.ts';
+import { as, does } from '../../../tests/cast.ts';
 import { cohortWorld, type World } from '../../../tests/world.ts';
 
 const now = new Date('2026-09-24T10:00:00Z');
@@ -108,4 +111,16 @@ test('a late reply on an earlier page stays unread until it has been on the page
 	const around = await shownTo(ida, threadId, { at: last.postId });
 	expect(around.posts.at(-1)?.body).toBe('Das Letzte');
 	expect((await shownTo(ida, threadId, { at: reply.postId })).posts.map(({ id }) => id)).toContain(reply.postId);
+});
+
+test('what one has read is marked with the rights of the reading, and of the next request with those of then', async () => {
+	const { threadId } = await start();
+	const request = () => ({ ...as(ben, later(95)), memory: new Memory() });
+	const first = request();
+	const { lastSequence: sequence } = await call(threadPage, first, { threadId });
+	await database.updateTable('membership').set({ endedAt: now }).where('userId', '=', ben.userId).execute();
+	await call(markRead, first, { threadId, sequence });
+	await expect(call(markRead, request(), { threadId, sequence })).rejects.toMatchObject({ code: 'forbidden' });
+	await database.updateTable('membership').set({ endedAt: null }).where('userId', '=', ben.userId).execute();
+	expect((await call(threadPage, request(), { threadId })).marked).toBe(true);
 });

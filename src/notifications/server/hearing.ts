@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { spaceGround, threadGround } from '#conversation/server/grounds.ts';
-import { announce } from '#platform/server/live.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { ownWishes } from '#notifications/server/wishes.ts';
 import { hearingOf, hearings } from '#notifications/wishes.ts';
@@ -114,13 +113,17 @@ export const readThreadNews = verb({
 	at: threadGround,
 	input: z.object({ threadId: z.uuid(), sequence: z.coerce.number().int().min(0) }),
 	output: z.object({ read: z.int() }),
+	incidental: true,
 	async run(scene, { threadId, sequence }) {
 		const { userId } = signedIn(scene);
-		const { numAffectedRows = 0n } = await sql`
-			update notification n set read_at = ${scene.now} from activity a join post p on p.id = a.subject_id
-			where n.user_id = ${userId} and n.thread_id = ${threadId} and n.read_at is null and a.id = n.activity_id
-				and p.thread_id = n.thread_id and p.sequence <= ${sequence}`.execute(scene.trx);
-		if (numAffectedRows > 0n) await announce(scene.trx, `user:${userId}`);
-		return { read: Number(numAffectedRows) };
+		const { rows } = await sql<{ read: number }>`
+			with seen as (
+				update notification n set read_at = ${scene.now} from activity a join post p on p.id = a.subject_id
+				where n.user_id = ${userId} and n.thread_id = ${threadId} and n.read_at is null and a.id = n.activity_id
+					and p.thread_id = n.thread_id and p.sequence <= ${sequence}
+				returning n.id
+			), found as (select count(*) as read from seen)
+			select read, case when read > 0 then announce(${`user:${userId}`}) end as told from found`.execute(scene.trx);
+		return { read: rows[0]?.read ?? 0 };
 	},
 });

@@ -41,7 +41,7 @@ export type Caller = {
 	locale: Locale;
 	/** Idempotency key: the same person, verb and key get the first answer again. */
 	key?: string | undefined;
-	/** What this request has found out already; for reads only. */
+	/** What this request has found out already; for reads and what goes along with them. */
 	memory?: Memory | undefined;
 	/** Network address of whoever asks; unknown to jobs. */
 	address?: string | undefined;
@@ -79,6 +79,11 @@ export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> 
 	rate?: { most: number; seconds: number };
 	/** Leaves no trace of who called or of a secret answered: no key of a retry is kept, so calling it twice must do no harm. */
 	traceless?: true;
+	/**
+	 * Goes along with a read and changes only what is one’s own: it writes by one statement, so that no transaction is begun
+	 * for it, and takes the rights that this request has found already.
+	 */
+	incidental?: true;
 	run(scene: Scene, input: z.output<z.ZodObject<Shape>>): Promise<Answer>;
 };
 
@@ -98,7 +103,8 @@ export function signedIn(scene: { viewer: Viewer | null }): Viewer {
 
 const uuid = z.uuid();
 
-const connected = ({ method }: Pick<AnyVerb, 'method'>): Kysely<DB> => (method === 'get' ? reading : database);
+const reads = ({ method, incidental }: Pick<AnyVerb, 'method' | 'incidental'>): boolean =>
+	method === 'get' || incidental === true;
 
 const places = new WeakMap<Ground, ReturnType<typeof remembering<Place | null>>>();
 
@@ -130,8 +136,8 @@ export async function authorise<S extends z.ZodRawShape, A>(
 ): Promise<{ place: Place; roles: ReadonlySet<Role> }> {
 	const { at } = verb;
 	const wellFormed = at.param === null || uuid.safeParse(id).success;
-	const db = connected(verb);
-	const memory = verb.method === 'get' ? caller.memory : undefined;
+	const db = reads(verb) ? reading : database;
+	const memory = reads(verb) ? caller.memory : undefined;
 	const place = wellFormed ? await placeOf(at, db, String(id ?? ''), memory) : null;
 	if (!place) {
 		if (!caller.viewer && !verb.who.includes('anyone')) throw signInFirst();
@@ -170,16 +176,14 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 					request: await requestDigest(input.data),
 				}
 			: null;
-	const memory = verb.method === 'get' ? caller.memory : undefined;
+	const memory = reads(verb) ? caller.memory : undefined;
 	await settleOnce(verb.at, place, caller.now, memory);
 	if (verb.method !== 'get') caller.memory?.forget();
-	const answer = await connected(verb)
-		.transaction()
-		.execute(async (trx) => {
-			const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles, memory };
-			const run = () => verb.run(scene, input.data);
-			return once ? answerOnce(trx, once, run) : run();
-		});
+	const answer = await (reads(verb) && !once ? reading : database).transaction().execute(async (trx) => {
+		const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles, memory };
+		const run = () => verb.run(scene, input.data);
+		return once ? answerOnce(trx, once, run) : run();
+	});
 	if (config.checkAnswers) await assertDescribed(verb, answer, once !== null);
 	return withFormerMembers(answer, caller.locale);
 }
