@@ -4,7 +4,7 @@ import { deletePost, editPost, postReply } from '#conversation/server/posts.ts';
 import { startThread } from '#conversation/server/threads.ts';
 import { liveAudience } from '#live-audience.ts';
 import { database } from '#platform/server/database.ts';
-import { liveNumber, liveStream, startLive, stopLive } from '#platform/server/live.ts';
+import { followLive, liveNumber, liveStream, startLive, stopLive } from '#platform/server/live.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { does, person } from './cast.ts';
 import { cohortWorld, type World } from './world.ts';
@@ -67,6 +67,22 @@ test('who is inside a community hears of a new, an edited and a deleted post of 
 	expect(outside.keys()).toEqual([]);
 	expect(inside.text()).not.toContain('Ich höre');
 	await Promise.all([inside.cut(), outside.cut()]);
+});
+
+test('what one reply changes comes in one piece, and to each only what they may hear', async () => {
+	const told: string[] = [];
+	const stop = followLive({ userId: ben.userId, sessionId: 'of ben', stillSignedIn: async () => true }, liveNumber(), {
+		send: (text) => void told.push(text),
+		end: () => {},
+	});
+	const outside = listen(await person('nils'));
+	await reply('In einem Stück.');
+	const pieces = () => told.filter((text) => text.includes(`thread:${threadId}`));
+	await expect.poll(pieces, soon).toHaveLength(1);
+	expect(pieces()[0]).toContain(`community:${world.communityId}`);
+	expect(outside.keys()).toEqual([]);
+	stop();
+	await outside.cut();
 });
 
 test('what happens while the connection is cut is told when it is back', async () => {

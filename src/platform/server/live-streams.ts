@@ -56,7 +56,7 @@ export class LiveStreams {
 		return () => void this.#remove(stream);
 	}
 
-	/** One after the other in the order of hearing; keys that come while others are being told are told together. */
+	/** In the order of hearing; what comes at once, or while others are being told, is told together. */
 	tell(heard: Heard): void {
 		this.#waiting.push(heard);
 		if (!this.#telling) void this.#tellAll();
@@ -93,27 +93,35 @@ export class LiveStreams {
 
 	async #tellAll(): Promise<void> {
 		this.#telling = true;
+		// what one commit changes comes in one piece, key after key
+		await null;
 		while (this.#waiting.length > 0) {
 			const batch = new Map<string, number>();
 			for (const { key, number } of this.#waiting.splice(0)) batch.set(key, number);
-			for (const [key, number] of batch) {
-				await this.#tellOne(key, number).catch((cause) => {
-					log.error({ err: cause }, 'nobody could be asked who may hear');
-					for (const stream of this.#all()) this.#send(stream, resync(number));
-				});
-				this.#last = number;
-			}
+			const heard = await Promise.all([...batch].map(([key, number]) => this.#hear(key, number)));
+			const said = new Map<string, string>();
+			for (const { hearers, text } of heard)
+				for (const userId of hearers) said.set(userId, (said.get(userId) ?? '') + text);
+			for (const [userId, text] of said) for (const stream of this.#streams.get(userId) ?? []) this.#send(stream, text);
+			this.#last = [...batch.values()].at(-1) ?? this.#last;
 		}
 		this.#telling = false;
 	}
 
-	async #tellOne(key: string, number: number): Promise<void> {
+	/** Who hears of a key, and how it is said. */
+	async #hear(key: string, number: number): Promise<{ hearers: Iterable<string>; text: string }> {
 		const [kind, id = ''] = key.split(':');
-		if (kind === 'session') return this.#endSession(id);
-		const hearers = await this.#hearers(key, [...this.#streams.keys()]);
-		const within = hearers.size > many ? spreadOver : 0;
-		const text = event(key, number, within);
-		for (const userId of hearers) for (const stream of this.#streams.get(userId) ?? []) this.#send(stream, text);
+		if (kind === 'session') {
+			this.#endSession(id);
+			return { hearers: [], text: '' };
+		}
+		try {
+			const hearers = await this.#hearers(key, [...this.#streams.keys()]);
+			return { hearers, text: event(key, number, hearers.size > many ? spreadOver : 0) };
+		} catch (cause) {
+			log.error({ err: cause }, 'nobody could be asked who may hear');
+			return { hearers: this.#streams.keys(), text: resync(number) };
+		}
 	}
 
 	/** What is about one person only is for that person. */
