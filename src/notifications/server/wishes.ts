@@ -32,6 +32,8 @@ export async function wishesOf(
 	userIds: readonly string[],
 	{ kind, communityId, threadId, spaceId }: About,
 ): Promise<Map<string, Found>> {
+	// of one person the database expects one row, and keeps its plan
+	const one = userIds.length === 1 ? userIds[0] : null;
 	const { rows } = await sql<Row>`
 		select u.id as "userId", t.hearing as thread, s.hearing as space, c.hearing as "communityHearing", c.mail as "communityMail",
 			exists(select from post p where p.thread_id = ${threadId}::uuid and p.author_id = u.id and p.deleted_at is null) as wrote,
@@ -44,7 +46,7 @@ export async function wishesOf(
 		left join community_wish c on c.user_id = u.id and c.community_id = ${communityId}::uuid
 		left join general_wish g on g.user_id = u.id
 		left join notification_preference k on k.user_id = u.id and k.kind = ${kind}
-		where u.id = any(${[...userIds]}::uuid[])`.execute(db);
+		where ${one ? sql`u.id = ${one}` : sql`u.id = any(${[...userIds]}::uuid[])`}`.execute(db);
 	return new Map(
 		rows.map(({ userId, thread, space, wrote, communityHearing, communityMail, hearing, digest, kindMail, unread }) => [
 			userId,

@@ -1,6 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
 import { createOrganisation } from '#community/server/organisations.ts';
-import { call } from '#platform/server/verb.ts';
+import { here } from '#platform/server/here.ts';
+import { Memory } from '#platform/server/memory.ts';
+import { call, verb } from '#platform/server/verb.ts';
 import { InvalidInput } from '#platform/refusal.ts';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -38,4 +41,18 @@ test('the same key gives the first answer again, also to twenty requests at once
 	);
 	expect(new Set(answers.map((a) => a.organisationId)).size).toBe(1);
 	expect(await database.selectFrom('organisation').select('id').execute()).toHaveLength(1);
+});
+test('what has fallen due is settled once in a request that reads, and before each write', async () => {
+	let settled = 0;
+	const at = { ...here, settle: async () => void (settled += 1) };
+	const asked = {
+		...{ name: 'asked', path: '/asked' as const, summary: '', scope: 'account:read', at, input: z.object({}) },
+		...{ who: ['person'] as const, output: z.object({ settled: z.int() }), run: async () => ({ settled }) },
+	};
+	const [look, write] = [verb({ ...asked, method: 'get' }), verb({ ...asked, method: 'post' })];
+	const one = { ...as(ada, now), memory: new Memory() };
+	expect(await Promise.all([call(look, one, {}), call(look, one, {})])).toEqual([{ settled: 1 }, { settled: 1 }]);
+	expect(await call(write, one, {})).toEqual({ settled: 2 });
+	expect(await call(look, one, {})).toEqual({ settled: 3 });
+	expect(await call(look, { ...one, memory: new Memory() }, {})).toEqual({ settled: 4 });
 });
