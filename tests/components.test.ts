@@ -1,13 +1,30 @@
 import { expect, test } from 'vitest';
-import { componentsBelow, looksOf, usesIn } from './components.ts';
+import { componentsBelow, looksOf, sharedByPages, usesIn } from './components.ts';
 
 const ui = componentsBelow('src/ui');
-const page = componentsBelow('src/routes/components').map(({ text }) => ({ text, uses: usesIn(text) }));
+const shared = sharedByPages();
+const page = componentsBelow('src/routes/components')
+	.filter(({ name }) => name !== '+page')
+	.map(({ text }) => ({ text, uses: usesIn(text) }));
 const uses = page.flatMap((room) => room.uses);
 const direct = new Set(uses.map(({ component }) => component));
 
 /** They surround the page of the components itself, as they do every page. */
 const around = ['BottomBar', 'FontPreloads', 'PublicBar', 'Rail', 'Shell', 'SkipLink', 'TopBar', 'ViewerMenu'];
+
+/** The head of a page with its title, lists of what the page shows one by one, and forms made of fields that it shows. */
+const leftOut = [
+	'CaseForm',
+	'CohortHead',
+	'CommunityFields',
+	'EventFields',
+	'InvitationForm',
+	'ReleaseForm',
+	'RevokeForm',
+	'SuspicionForm',
+	'Talk',
+	'WishesForm',
+];
 
 /** What components are given without looking otherwise: for forms, for machines, or how deep a heading stands. */
 const unseen = [
@@ -40,8 +57,13 @@ test('every component stands on the page of the components', () => {
 	expect(around.filter((name) => direct.has(name))).toEqual([]);
 });
 
+test('so does what several pages share of the areas', () => {
+	const missing = shared.map(({ name }) => name).filter((name) => !direct.has(name));
+	expect(missing.toSorted()).toEqual(leftOut);
+});
+
 test('each stands there with whatever it may be given to look otherwise', () => {
-	const lacking = ui
+	const lacking = [...ui, ...shared]
 		.filter(({ name }) => direct.has(name))
 		.flatMap(({ name, text }) => {
 			const given = uses.filter(({ component }) => component === name).flatMap((use) => use.given);

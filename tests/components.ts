@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import ts from 'typescript';
 import { parse, type AST } from 'svelte/compiler';
 
@@ -58,7 +58,31 @@ function givenTo({ attributes, fragment }: AST.Component): string[] {
 }
 
 /** All components below a folder, by the name under which they are used. */
-export const componentsBelow = (folder: string): { name: string; text: string }[] =>
+export const componentsBelow = (folder: string): { name: string; path: string; text: string }[] =>
 	readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.svelte'))
-		.map((file) => ({ name: basename(file, '.svelte'), text: readFileSync(join(folder, file), 'utf8') }));
+		.map((file) => join(folder, file))
+		.map((path) => ({ name: basename(path, '.svelte'), path, text: readFileSync(path, 'utf8') }));
+
+/** The components of areas that two pages or more use, themselves or through another component. */
+export function sharedByPages(): { name: string; path: string; text: string }[] {
+	const all = componentsBelow('src');
+	const imported = new Map(all.map(({ path, text }) => [path, importsIn(path, text)]));
+	const pages = new Map<string, Set<string>>();
+	const note = (page: string, path: string): void => {
+		for (const used of imported.get(path) ?? []) {
+			const known = pages.get(used) ?? new Set();
+			if (known.has(page)) continue;
+			pages.set(used, known.add(page));
+			note(page, used);
+		}
+	};
+	for (const { path } of all)
+		if (path.startsWith('src/routes/') && !path.startsWith('src/routes/components/')) note(path, path);
+	return all.filter(({ path }) => !/^src\/(ui|routes)\//.test(path) && (pages.get(path)?.size ?? 0) > 1);
+}
+
+const importsIn = (path: string, text: string): string[] =>
+	[...text.matchAll(/ from '([^']+\.svelte)'/g)].map(([, from = '']) =>
+		from.startsWith('#') ? join('src', from.slice(1)) : join(dirname(path), from),
+	);

@@ -12,7 +12,19 @@ const seen = 'data/looks';
 /** Share of a room's pixels that may look otherwise. */
 const tolerance = 0.005;
 const renewing = process.env['RENEW_LOOKS'] === '1';
-const rooms = ['foundations', 'week', 'controls', 'fields', 'people', 'talk', 'guidance', 'groups', 'course'];
+const rooms = [
+	'foundations',
+	'week',
+	'controls',
+	'fields',
+	'people',
+	'talk',
+	'guidance',
+	'groups',
+	'course',
+	'records',
+	'shared',
+];
 
 /** Each two of width, light and language come together once. */
 const ways = [
