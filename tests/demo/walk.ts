@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Locale, Viewer } from '#platform/viewer.ts';
 import { barriersOn } from '../journeys/browser/barriers.ts';
 import { complaintsOf, contextOf, type Stage } from '../journeys/browser/stage.ts';
-import { pageAt } from './routes.ts';
+import { pageAt, pageRoutes } from './routes.ts';
 
 export type Walker = { viewer: Viewer | null; name: string; language: Locale };
 
@@ -40,6 +40,13 @@ async function walk(stage: Stage, { viewer, language }: Walker, seen: Set<string
 		if (response.status() !== 200) faults.push(`${path} answers ${response.status()}`);
 		const html = await response.text();
 		queue.push(...linksIn(html));
+		if (pageRoutes.some((id) => id.includes('/posts/') && !seen.has(id)))
+			for (const opener of menusIn(html)) {
+				const opened = await page.request.get(new URL(opener, response.url()).href, {
+					headers: { accept: 'text/html' },
+				});
+				queue.push(...linksIn(await opened.text()));
+			}
 		const arrived = pageAt(new URL(response.url()).pathname) ?? kind;
 		met.add(arrived);
 		if (seen.has(arrived)) continue;
@@ -56,6 +63,12 @@ const isDeep = (kind: string): boolean => kind.split('[').length > 2;
 
 const linksIn = (html: string): string[] =>
 	[...html.matchAll(/<a\s[^>]*?href="(\/(?!\/)[^"#]*)/g)].map(([, path = '']) => path.replaceAll('&amp;', '&'));
+
+/** A post's menu is made when it is opened; without a script its opener is a link to the page with it. */
+const menusIn = (html: string): string[] =>
+	[...html.matchAll(/<a\s[^>]*?href="(\?[^"#]*menu=more[^"#]*)/g)].map(([, query = '']) =>
+		query.replaceAll('&amp;', '&'),
+	);
 
 /** In the server's own words each form says where it posts to, carries a key, and has a button that sends it. */
 const formsWithoutScript = (page: Page, html: string): Promise<string[]> =>
