@@ -30,7 +30,10 @@ export async function violationsOn(page: Page, rules?: string[], within?: string
 export async function overflowOn(page: Page): Promise<string[]> {
 	const widest = await page.evaluate(async () => {
 		await document.fonts.ready;
-		const over = document.documentElement.scrollWidth - innerWidth;
+		const overflow = () => document.documentElement.scrollWidth - innerWidth;
+		// what is drawn to the width of its place follows a new width a frame later
+		if (overflow() > 0) await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+		const over = overflow();
 		if (over <= 0) return null;
 		const right = (element: Element) => element.getBoundingClientRect().right;
 		const [element] = [...document.querySelectorAll('main *')].toSorted((a, b) => right(b) - right(a));
