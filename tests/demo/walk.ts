@@ -36,8 +36,12 @@ async function walk(stage: Stage, { viewer, language }: Walker, seen: Set<string
 		if (!kind || met.has(path) || (met.has(kind) && !starts.includes(path))) continue;
 		if (seen.has(kind) && isDeep(kind)) continue;
 		met.add(path).add(kind);
-		const response = await page.request.get(path, { headers: { accept: 'text/html' } });
-		if (response.status() !== 200) faults.push(`${path} answers ${response.status()}`);
+		// what is looked at is asked for once, by the browser
+		const response = seen.has(kind)
+			? await page.request.get(path, { headers: { accept: 'text/html' } })
+			: await page.goto(path);
+		if (response?.status() !== 200) faults.push(`${path} answers ${response?.status()}`);
+		if (!response) continue;
 		const html = await response.text();
 		queue.push(...linksIn(html));
 		if (pageRoutes.some((id) => id.includes('/posts/') && !seen.has(id)))
@@ -51,7 +55,6 @@ async function walk(stage: Stage, { viewer, language }: Walker, seen: Set<string
 		met.add(arrived);
 		if (seen.has(arrived)) continue;
 		seen.add(kind).add(arrived);
-		await page.goto(path);
 		faults.push(...(await formsWithoutScript(page, html)), ...(await barriersOn(page)));
 	}
 	await context.close();
