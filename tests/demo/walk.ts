@@ -37,9 +37,10 @@ async function walk(stage: Stage, { viewer, language }: Walker, seen: Set<string
 		if (seen.has(kind) && isDeep(kind)) continue;
 		met.add(path).add(kind);
 		// what is looked at is asked for once, by the browser
-		const response = seen.has(kind)
-			? await page.request.get(path, { headers: { accept: 'text/html' } })
-			: await page.goto(path);
+		const visits = !seen.has(kind);
+		const response = visits
+			? await page.goto(path)
+			: await page.request.get(path, { headers: { accept: 'text/html' } });
 		if (response?.status() !== 200) faults.push(`${path} answers ${response?.status()}`);
 		if (!response) continue;
 		const html = await response.text();
@@ -55,6 +56,7 @@ async function walk(stage: Stage, { viewer, language }: Walker, seen: Set<string
 		met.add(arrived);
 		if (seen.has(arrived)) continue;
 		seen.add(kind).add(arrived);
+		if (!visits) await page.goto(path);
 		faults.push(...(await formsWithoutScript(page, html)), ...(await barriersOn(page)));
 	}
 	await context.close();

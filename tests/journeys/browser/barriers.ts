@@ -31,7 +31,10 @@ export async function violationsOn(page: Page, rules?: string[], within?: string
 	return page.evaluate(
 		async ([place, asked]) => {
 			const { violations } = await window.axe.run(place ?? document, asked);
-			return violations.map(({ id, nodes }) => `violates ${id} at ${nodes[0]?.target.join(' ')}: ${nodes[0]?.html}`);
+			return violations.map(
+				({ id, nodes: [node] }) =>
+					`violates ${id} at ${node?.target.join(' ')}: ${node?.html} (${node?.failureSummary})`,
+			);
 		},
 		[within, options] as const,
 	);
