@@ -13,17 +13,22 @@ const whateverColumns = /(?:select|returning|,)\s+(?:"[^"]+"\.)?\*/i;
 /** What the query builder looks at: how many rows were written, and whether a commit became a rollback. */
 const commands = ['UPDATE', 'DELETE', 'INSERT', 'MERGE', 'COMMIT', 'ROLLBACK'] as const;
 
-const names = new Map<string, string>();
+/** The names of the queries that are planned once a connection. */
+export class PlanNames {
+	readonly #names = new Map<string, string>();
 
-/** The name under which a connection keeps the plan of a query that reads, or `undefined`. */
-export function planName(text: string, parameters: number): string | undefined {
-	const known = names.get(text);
-	if (known || text.length < worthwhile || parameters > mostParameters || names.size >= most) return known;
-	if (!/^\s*(?:select|with)\b/i.test(text) || whateverColumns.test(text)) return undefined;
-	const name = createHash('sha256').update(text).digest('base64url').slice(0, 24);
-	names.set(text, name);
-	return name;
+	/** The name under which a connection keeps the plan of a query that reads, or `undefined`. */
+	of(text: string, parameters: number): string | undefined {
+		const known = this.#names.get(text);
+		if (known || text.length < worthwhile || parameters > mostParameters || this.#names.size >= most) return known;
+		if (!/^\s*(?:select|with)\b/i.test(text) || whateverColumns.test(text)) return undefined;
+		const name = createHash('sha256').update(text).digest('base64url').slice(0, 24);
+		this.#names.set(text, name);
+		return name;
+	}
 }
+
+const plans = new PlanNames();
 
 /** A client that has the database plan long queries once a connection instead of every time. */
 export class PlanningClient implements PostgresPoolClient {
@@ -48,7 +53,7 @@ export class PlanningClient implements PostgresPoolClient {
 	protected before(): void {}
 
 	async #plan<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-		const name = planName(text, parameters.length);
+		const name = plans.of(text, parameters.length);
 		const { command, rowCount, rows } = await this.#client.query({
 			text,
 			values: [...parameters],
