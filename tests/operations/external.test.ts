@@ -77,7 +77,13 @@ test('without its database a server is alive but not ready, and ready again when
 	const server = await startServer(url);
 	const name = new URL(url).pathname.slice(1);
 	const admin = url.replace(`/${name}?`, '/postgres?');
-	const status = async (page: string) => (await fetch(`${server.url}/${page}`)).status;
+	const status = async (page: string) => {
+		try {
+			return (await fetch(`${server.url}/${page}`)).status;
+		} catch (cause) {
+			throw new Error(`/${page} was not answered by a server that said: ${server.said()}`, { cause });
+		}
+	};
 	expect(await status('readyz')).toBe(200);
 	await query(admin, `alter database ${name} allow_connections false`);
 	await query(admin, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
