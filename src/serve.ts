@@ -25,9 +25,11 @@ export async function serve(application: () => Promise<Application>): Promise<vo
 		await prepareFiles();
 		const { startBackground } = await import('#background.ts');
 		await startBackground(tell, atEnd);
+		const setUp = await setUpAddress();
+		// from here on nothing needs the database any more, which may go away and come back
 		await answer(application);
 		sayReady();
-		await offerSetUp();
+		if (setUp) tell(`There is no administrator yet. Open this address once: ${setUp}`);
 	} catch (cause) {
 		// whatever fails because everything is being ended is no fault
 		if (isEnding()) return;
@@ -53,8 +55,9 @@ async function answer(application: () => Promise<Application>): Promise<void> {
 	atEnd(() => wait(config.stopDelay * 1000));
 }
 
-async function offerSetUp(): Promise<void> {
+/** Where the first administrator is made, as long as there is none. */
+async function setUpAddress(): Promise<string | null> {
 	const { setUpToken } = await import('#platform/server/instance.ts');
 	const token = await setUpToken();
-	if (token) tell(`There is no administrator yet. Open this address once: ${config.publicUrl}/setup?token=${token}`);
+	return token && `${config.publicUrl}/setup?token=${token}`;
 }
