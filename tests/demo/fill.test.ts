@@ -17,7 +17,7 @@ import { demoPeople } from '#demo/server/people.ts';
 import { markingList } from '#exam/server/marking-page.ts';
 import { examPage } from '#exam/server/exam-page.ts';
 import { rooms } from '#community/server/rooms.ts';
-import { meetingPage } from '#events/server/meetings.ts';
+import { meetingPage } from '#events/server/meeting-page.ts';
 import { jobTasks } from '#job-tasks.ts';
 import { viewerOfPerson } from '#identity/server/viewers.ts';
 import { database } from '#platform/server/database.ts';

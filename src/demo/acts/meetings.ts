@@ -1,13 +1,9 @@
 import { announceAbsence } from '#events/server/absences.ts';
-import {
-	checkIn,
-	closeMeeting,
-	correctAttendance,
-	meetingPage,
-	orderPresentations,
-	startAgendaItem,
-	writeMinutes,
-} from '#events/server/meetings.ts';
+import { closeMeeting, startAgendaItem } from '#events/server/agenda.ts';
+import { checkIn, correctAttendance } from '#events/server/attendance.ts';
+import { meetingPage } from '#events/server/meeting-page.ts';
+import { writeMinutes } from '#events/server/minutes.ts';
+import { orderPresentations } from '#events/server/presentations.ts';
 import { addMinutes, dateIn } from '#platform/time.ts';
 import { groupActs } from '#demo/acts/groups.ts';
 import { does } from '#demo/story/does.ts';

@@ -1,4 +1,6 @@
-import { checkIn, closeMeeting, editAgenda, startAgendaItem, writeMinutes } from '#events/server/meetings.ts';
+import { closeMeeting, editAgenda, startAgendaItem } from '#events/server/agenda.ts';
+import { checkIn } from '#events/server/attendance.ts';
+import { writeMinutes } from '#events/server/minutes.ts';
 import { scheduleEvent } from '#events/server/planning.ts';
 import { addCalendarDays, addMinutes, dateIn, instantOf, weekday } from '#platform/time.ts';
 import type { MeetingEntry } from '#demo/corpus/company.ts';

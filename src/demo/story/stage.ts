@@ -1,7 +1,7 @@
 import { loadCoursePackage } from '#course/package/load.ts';
 import type { Assignment, CoursePackage, Unit } from '#course/package/model.ts';
 import { talkPage } from '#conversation/server/talk-page.ts';
-import { meetingList } from '#events/server/meetings.ts';
+import { meetingList } from '#events/server/meeting-list.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Moment } from '#demo/corpus/file.ts';
 import type { Plan } from '#demo/corpus/plan.ts';

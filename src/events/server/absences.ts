@@ -6,6 +6,7 @@ import { signedIn, verb } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { noteAccess } from '#community/server/record-access.ts';
 import { communityGround } from '#community/server/standing.ts';
+import type { Absence } from '#events/absence.ts';
 
 /** The reason is for companions only; that somebody is away is no secret of theirs but said by nobody else. */
 export const announceAbsence = verb({
@@ -81,18 +82,6 @@ export const withdrawAbsence = verb({
 	},
 });
 
-type Absence = {
-	id: string;
-	userId: string;
-	name: string;
-	fromDate: string;
-	toDate: string;
-	wholeUnit: boolean;
-	unitNumber: number | null;
-	reason: string;
-	own: boolean;
-};
-
 const pageSize = 60;
 
 /** One's own come first, then those of others, each by the day on which they begin. */
@@ -118,7 +107,7 @@ export const absences = verb({
 		const [theirs = null, from = null, id = null] = after ?? [];
 		const found = sql`a.community_id = ${communityId} and a.withdrawn_at is null and (${all} or a.user_id = ${userId})
 			and (${since}::date is null or a.to_date >= ${since}::date)`;
-		const { rows } = await sql<Absence>`
+		const { rows } = await sql<Absence & { own: boolean }>`
 			select a.id, a.user_id as "userId", u.name, a.from_date as "fromDate", a.to_date as "toDate",
 				a.whole_unit as "wholeUnit", a.unit_number as "unitNumber", a.reason, a.user_id = ${userId} as own
 			from absence a join "user" u on u.id = a.user_id

@@ -9,3 +9,7 @@ export const meetingGround = ground('meetingId', (db, id) =>
 		.where('m.id', '=', id)
 		.executeTakeFirst(),
 );
+
+/** Who leads a meeting, and who may read of meetings. */
+export const leaders = ['acting', 'companion', 'manager'] as const;
+export const readers = ['member', 'observer', 'organiser', 'former'] as const;

@@ -1,15 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { database } from '#platform/server/database.ts';
-import {
-	checkIn,
-	checkOut,
-	closeMeeting,
-	correctAttendance,
-	editAgenda,
-	meetingPage,
-	startAgendaItem,
-	writeMinutes,
-} from '#events/server/meetings.ts';
+import { closeMeeting, editAgenda, startAgendaItem } from '#events/server/agenda.ts';
+import { checkIn, checkOut, correctAttendance } from '#events/server/attendance.ts';
+import { meetingPage } from '#events/server/meeting-page.ts';
+import { writeMinutes } from '#events/server/minutes.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { does } from '../../../tests/cast.ts';
 import { cohortWorld, meetingEnd, meetingStart, type World } from '../../../tests/world.ts';

@@ -1,14 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { publishHouseRules } from '#community/server/house-rules.ts';
 import { openCalendar, subscribedCalendar } from '#events/server/calendars.ts';
-import {
-	checkIn,
-	closeMeeting,
-	editAgenda,
-	meetingPage,
-	startAgendaItem,
-	writeMinutes,
-} from '#events/server/meetings.ts';
+import { closeMeeting, editAgenda, startAgendaItem } from '#events/server/agenda.ts';
+import { checkIn } from '#events/server/attendance.ts';
+import { meetingPage } from '#events/server/meeting-page.ts';
+import { writeMinutes } from '#events/server/minutes.ts';
 import { callOffEvent, changeEvent, scheduleEvent } from '#events/server/planning.ts';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';

@@ -7,19 +7,12 @@ import {
 	revokeCalendar,
 	subscribedCalendar,
 } from '#events/server/calendars.ts';
-import {
-	checkIn,
-	checkOut,
-	closeMeeting,
-	correctAttendance,
-	editAgenda,
-	meetingList,
-	meetingPage,
-	orderPresentations,
-	startAgendaItem,
-	writeMinutes,
-} from '#events/server/meetings.ts';
-
+import { closeMeeting, editAgenda, startAgendaItem } from '#events/server/agenda.ts';
+import { checkIn, checkOut, correctAttendance } from '#events/server/attendance.ts';
+import { meetingList } from '#events/server/meeting-list.ts';
+import { meetingPage } from '#events/server/meeting-page.ts';
+import { writeMinutes } from '#events/server/minutes.ts';
+import { orderPresentations } from '#events/server/presentations.ts';
 import { callOffEvent, changeEvent, scheduleEvent } from '#events/server/planning.ts';
 
 export const eventsVerbs: readonly AnyVerb[] = [

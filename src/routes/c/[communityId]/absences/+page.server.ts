@@ -1,6 +1,6 @@
 import { look, submit } from '#platform/server/form.ts';
 import { absences, announceAbsence, withdrawAbsence } from '#events/server/absences.ts';
-import { meetingList } from '#events/server/meetings.ts';
+import { meetingList } from '#events/server/meeting-list.ts';
 import { dayIn } from '#events/absence-units.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,5 +1,5 @@
 import { look, submit } from '#platform/server/form.ts';
-import { meetingList } from '#events/server/meetings.ts';
+import { meetingList } from '#events/server/meeting-list.ts';
 import {
 	fixGroups,
 	groupsPage,

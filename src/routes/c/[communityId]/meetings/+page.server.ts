@@ -1,5 +1,6 @@
 import { look } from '#platform/server/form.ts';
-import { meetingList, meetingPage } from '#events/server/meetings.ts';
+import { meetingList } from '#events/server/meeting-list.ts';
+import { meetingPage } from '#events/server/meeting-page.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,5 +1,5 @@
 import { look, submit } from '#platform/server/form.ts';
-import { meetingPage } from '#events/server/meetings.ts';
+import { meetingPage } from '#events/server/meeting-page.ts';
 import {
 	answerSwap,
 	handOnShift,

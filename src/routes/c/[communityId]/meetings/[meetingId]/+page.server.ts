@@ -1,17 +1,11 @@
 import { error } from '@sveltejs/kit';
 import { m } from '#messages/messages.js';
 import { look, submit } from '#platform/server/form.ts';
-import {
-	checkIn,
-	checkOut,
-	closeMeeting,
-	correctAttendance,
-	editAgenda,
-	meetingPage,
-	orderPresentations,
-	startAgendaItem,
-	writeMinutes,
-} from '#events/server/meetings.ts';
+import { closeMeeting, editAgenda, startAgendaItem } from '#events/server/agenda.ts';
+import { checkIn, checkOut, correctAttendance } from '#events/server/attendance.ts';
+import { meetingPage } from '#events/server/meeting-page.ts';
+import { writeMinutes } from '#events/server/minutes.ts';
+import { orderPresentations } from '#events/server/presentations.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

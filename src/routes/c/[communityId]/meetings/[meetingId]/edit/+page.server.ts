@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { m } from '#messages/messages.js';
-import { meetingPage } from '#events/server/meetings.ts';
+import { meetingPage } from '#events/server/meeting-page.ts';
 import { callOffEvent, changeEvent } from '#events/server/planning.ts';
 import { look, submit } from '#platform/server/form.ts';
 import { minutesBetween, wallClock } from '#platform/time.ts';
