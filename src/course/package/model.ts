@@ -252,6 +252,8 @@ export const deliveryFormatSchema = z.strictObject({
 	summary: textSchema.nullable().default(null),
 	/** Describes the course on its public page instead of its own description, where that would not be true. */
 	description: textSchema.nullable().default(null),
+	/** What a cohort's community is for, where the summary of the course would not be true of it. */
+	purpose: textSchema.nullable().default(null),
 	kickOffParts: z.array(meetingPartSchema).min(1),
 	/** Of each meeting that concludes a unit; none where everybody goes at their own pace. */
 	meetingParts: z.array(meetingPartSchema),

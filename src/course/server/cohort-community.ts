@@ -3,6 +3,7 @@ import type { DB } from '#platform/server/schema.ts';
 import type { Locale } from '#platform/viewer.ts';
 import { beginPhases } from '#community/server/phases.ts';
 import { dateIn } from '#platform/time.ts';
+import type { DeliveryFormat } from '#course/package/model.ts';
 import type { CourseOutline } from '#course/server/course-content.ts';
 import { takenOver } from '#course/reading/plain-markdown.ts';
 import { m } from '#messages/messages.js';
@@ -27,18 +28,19 @@ export async function foundCohortCommunity(
 		name: string;
 		language: Locale;
 		outline: CourseOutline;
+		format: Pick<DeliveryFormat, 'purpose'>;
 		authorId: string;
 		at: Date;
 	},
 ): Promise<string> {
-	const { organisationId, name, language, outline, authorId, at } = founding;
+	const { organisationId, name, language, outline, format, authorId, at } = founding;
 	const { id: communityId } = await trx
 		.insertInto('community')
 		.values({
 			organisationId,
 			kind: 'cohort',
 			name,
-			purpose: outline.summary[language],
+			purpose: (format.purpose ?? outline.summary)[language],
 			language,
 			phase: 'planning',
 			createdAt: at,

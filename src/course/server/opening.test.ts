@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { loadCoursePackage } from '#course/package/load.ts';
 import { database } from '#platform/server/database.ts';
 import { courseVersion } from '../../../tests/course-outline.ts';
 import { openedCohort } from '../../../tests/seats.ts';
@@ -41,6 +42,26 @@ test('the house rules of the package run on where their file was wrapped', async
 		.where('communityId', '=', communityId)
 		.executeTakeFirstOrThrow();
 	expect(kept).toBe('Wir sagen, woher etwas stammt.\n\n- Nachfragen, bevor wir urteilen');
+});
+
+test('a community is for what the course is for, and at one’s own pace for what is true there, in its language', async () => {
+	const content = await loadCoursePackage('content/course/community-manager');
+	const courseVersionId = await courseVersion(content);
+	const purposeOf = async (deliveryFormat: string, language: string) => {
+		const place = 'Haus am Ufer';
+		const { communityId } = await openedCohort({ courseVersionId, deliveryFormat, language, place });
+		return database
+			.selectFrom('community')
+			.select('purpose')
+			.where('id', '=', communityId)
+			.executeTakeFirstOrThrow()
+			.then(({ purpose }) => purpose);
+	};
+	for (const language of ['de', 'en'] as const) {
+		for (const format of ['weekly-online', 'blended', 'classroom'])
+			expect(await purposeOf(format, language)).toBe(content.summary[language]);
+		expect(await purposeOf('self-paced', language)).toMatch(/^(Im eigenen Tempo lernen|Learning .* at one’s own pace)/);
+	}
 });
 
 test('an English cohort has spaces with English names under the same addresses', async () => {

@@ -68,6 +68,7 @@ export const openCohort = verb({
 			name,
 			language,
 			outline,
+			format,
 			authorId: viewer.userId,
 			at: now,
 		});

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import * as z from 'zod';
 import { pageOf } from '#platform/server/list-pages.ts';
-import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
+import { signedIn, verb, type Place, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 import { noteAccess } from '#community/server/record-access.ts';
 import { worksCouncilMode } from '#community/server/works-council.ts';
@@ -24,12 +24,12 @@ type Attending = {
 	correctedReason: string | null;
 };
 
-/** Who is expected at the meeting, page by page, who is there just now, and how long whom the viewer may know that of was there. */
+/** Whose attendance counts, page by page and with minutes where the viewer may know them, and who is there just now. */
 export async function attendanceOf(scene: Scene, meeting: MeetingRow, after: { name: string; id: string } | undefined) {
-	const { now, viewer, roles } = scene;
+	const { now, viewer, roles, place } = scene;
 	const found = await attending(scene, meeting, {
-		only: sql`${after?.id ?? null}::uuid is null or (u.name collate "de-x-icu", u.id)
-			> (${after?.name ?? ''}::text collate "de-x-icu", ${after?.id ?? null}::uuid)`,
+		only: sql`${attends(place)} and (${after?.id ?? null}::uuid is null or (u.name collate "de-x-icu", u.id)
+			> (${after?.name ?? ''}::text collate "de-x-icu", ${after?.id ?? null}::uuid))`,
 		most: peopleOnPage + 1,
 	});
 	const { page: people, next } = pageOf(found, peopleOnPage, ({ name, userId }) => `${name}_${userId}`);
@@ -62,6 +62,9 @@ export async function attendanceOf(scene: Scene, meeting: MeetingRow, after: { n
 		corrects: companion,
 	};
 }
+
+/** Whose attendance counts: in a course that of those who learn, and of nobody who accompanies them. */
+const attends = ({ cohortId }: Place) => (cohortId ? sql<boolean>`m.role <> 'companion'` : sql<boolean>`true`);
 
 const isHere = (row: Attending, { endsAt }: MeetingRow, now: Date): boolean =>
 	row.checkedInAt !== null && row.checkedOutAt === null && now < endsAt;
@@ -182,10 +185,11 @@ export const correctAttendance = verb({
 		const meeting = await meetingFor(scene, input.meetingId);
 		if (scene.now < meeting.startsAt) refuse('meeting_not_begun');
 		const member = await scene.trx
-			.selectFrom('membership')
-			.select('id')
-			.where('communityId', '=', meeting.communityId)
-			.where('userId', '=', input.userId)
+			.selectFrom('membership as m')
+			.select('m.id')
+			.where('m.communityId', '=', meeting.communityId)
+			.where('m.userId', '=', input.userId)
+			.where(attends(scene.place))
 			.executeTakeFirst();
 		if (!member) refuse('not_found', { status: 404 });
 		const correction = {

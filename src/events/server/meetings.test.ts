@@ -75,6 +75,15 @@ test('whoever checks in late and leaves early was there in between; a correction
 	});
 	expect(await mine(lea)).toMatchObject({ minutes: 75, corrected: true });
 });
+test('in a course the attendance of those who learn counts, and companions are only seen to be there', async () => {
+	await does(world.clara, minute(5), checkIn, { meetingId });
+	const seen = await does(world.clara, minute(20), meetingPage, { meetingId });
+	expect(seen.people.map(({ userId }) => userId)).toEqual(world.learners.map(({ userId }) => userId));
+	expect(seen.here.people.map(({ userId }) => userId)).toContain(world.clara.userId);
+	expect(seen.me).toMatchObject({ userId: world.clara.userId, here: true });
+	const correction = { meetingId, userId: world.carl.userId, minutes: 90, reason: 'War da' };
+	await expect(does(world.clara, minute(95), correctAttendance, correction)).rejects.toMatchObject({ status: 404 });
+});
 test('minutes are not written over somebody’s newer ones', async () => {
 	await does(acting, minute(80), writeMinutes, {
 		meetingId,

@@ -48,6 +48,17 @@ test('whoever leads asks to a meeting, by the clock of the community', async () 
 	});
 });
 
+test('outside of courses it counts who else comes, those who accompany too', async () => {
+	const carla = await person('carla');
+	await database
+		.insertInto('membership')
+		.values({ communityId, userId: carla.userId, role: 'companion', startedAt: now })
+		.execute();
+	const { people } = await does(manager, now, meetingPage, { meetingId });
+	expect(people.map(({ name }) => name)).toEqual(['Carla', 'Manfred', 'Mia']);
+	await database.updateTable('membership').set({ endedAt: now }).where('userId', '=', carla.userId).execute();
+});
+
 test('it has an agenda of one part, a door, a timer, attendance and minutes, as every meeting has', async () => {
 	await does(manager, now, editAgenda, { meetingId, titles: ['Ankommen', 'Lackfehler'], minutes: [10, 60] });
 	await does(mia, after(-5), checkIn, { meetingId });
@@ -55,7 +66,10 @@ test('it has an agenda of one part, a door, a timer, attendance and minutes, as 
 	await does(manager, after(85), closeMeeting, { meetingId });
 	await does(manager, after(88), writeMinutes, { meetingId, minutes: 'Wir prüfen die Luftfeuchte.' });
 	const page = await does(manager, after(100), meetingPage, { meetingId });
-	expect(page.people.find(({ name }) => name === 'Mia')?.minutes).toBe(90);
+	expect(page.people.map(({ name, minutes }) => [name, minutes])).toEqual([
+		['Manfred', 0],
+		['Mia', 90],
+	]);
 	expect(page.meeting.minutesHtml).toContain('Luftfeuchte');
 	expect(page.agenda.map(({ part }) => part)).toEqual(['review', 'review']);
 });
