@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
-import { record } from '#platform/server/activity.ts';
+import { record, recording } from '#platform/server/activity.ts';
 import { announce } from '#platform/server/live.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
@@ -10,6 +10,7 @@ import { postGround, threadGround } from '#conversation/server/grounds.ts';
 import { keepMentions, resolveMentions } from '#conversation/server/mentions.ts';
 import { body, changedFileIds, fileIds } from '#conversation/server/threads.ts';
 import {
+	drawPost,
 	houseRulesWait,
 	reattach,
 	refuseUntilAccepted,
@@ -34,59 +35,73 @@ export const postReply = verb({
 	}),
 	output: z.object({ postId: z.uuid(), sequence: z.int() }),
 	async run(scene, input) {
-		const { trx, now } = scene;
+		const { trx, now, along } = scene;
 		const { userId } = signedIn(scene);
-		const thread = await trx
-			.selectFrom('thread')
-			.select(['id', 'title', 'deletedAt', houseRulesWait(scene).as('rulesWait')])
-			.where('id', '=', input.threadId)
-			.forUpdate()
-			.executeTakeFirstOrThrow();
+		const [thread, answered, drawn] = await Promise.all([
+			lockedThread(scene, input.threadId),
+			input.parentId ? answeredPost(scene, input.threadId, input.parentId) : null,
+			drawPost(trx),
+		]);
 		if (thread.rulesWait) refuseUntilAccepted();
 		if (thread.deletedAt) refuse('thread_deleted');
-		const place = await placeOf(scene, thread.id, input.parentId);
-		const post = await writePost(scene, {
-			threadId: thread.id,
-			...place,
-			body: input.body,
-			fileIds: input.fileIds,
-			draft: `reply:${thread.id}`,
-		});
-		await record(trx, {
-			kind: 'post_written',
-			actorId: userId,
-			communityId: scene.place.communityId,
-			cohortId: scene.place.cohortId,
-			subjectId: post.postId,
-			data: {
+		const post = await writePost(
+			scene,
+			{
 				threadId: thread.id,
-				threadTitle: thread.title,
-				parentId: input.parentId || null,
-				mentioned: post.mentioned,
+				...(answered ? placeBelow(answered.post) : {}),
+				body: input.body,
+				fileIds: input.fileIds,
+				draft: `reply:${thread.id}`,
 			},
-			at: now,
-		});
+			drawn,
+		);
+		along(
+			recording({
+				kind: 'post_written',
+				actorId: userId,
+				communityId: scene.place.communityId,
+				cohortId: scene.place.cohortId,
+				subjectId: post.postId,
+				data: {
+					threadId: thread.id,
+					threadTitle: thread.title,
+					parentId: input.parentId || null,
+					mentioned: post.mentioned,
+				},
+				at: now,
+			}),
+		);
 		return { postId: post.postId, sequence: post.sequence };
 	},
 });
+
+/** Locked until the commit, so that its posts are written one after the other. */
+const lockedThread = (scene: Scene, threadId: string) =>
+	scene.trx
+		.selectFrom('thread')
+		.select(['id', 'title', 'deletedAt', houseRulesWait(scene).as('rulesWait')])
+		.where('id', '=', threadId)
+		.forUpdate()
+		.executeTakeFirstOrThrow();
+
+type Answered = { id: string; parentId: string | null; opening: boolean; deletedAt: Date | null; topId: string | null };
+
+async function answeredPost({ trx }: Scene, threadId: string, postId: string): Promise<{ post: Answered | undefined }> {
+	const post = await trx
+		.selectFrom('post as p')
+		.leftJoin('post as above', 'above.id', 'p.parentId')
+		.select(['p.id', 'p.parentId', 'p.opening', 'p.deletedAt', 'above.parentId as topId'])
+		.where('p.id', '=', postId)
+		.where('p.threadId', '=', threadId)
+		.executeTakeFirst();
+	return { post };
+}
 
 /**
  * Where a reply hangs. There are two levels: whoever answers a reply of the second stands beside it, and the post
  * remembers which one it answers. The opening text is answered by the thread itself.
  */
-async function placeOf(
-	{ trx }: Scene,
-	threadId: string,
-	answered: string | undefined,
-): Promise<Pick<NewPost, 'parentId' | 'answersId'>> {
-	if (!answered) return {};
-	const post = await trx
-		.selectFrom('post as p')
-		.leftJoin('post as above', 'above.id', 'p.parentId')
-		.select(['p.id', 'p.parentId', 'p.opening', 'p.deletedAt', 'above.parentId as topId'])
-		.where('p.id', '=', answered)
-		.where('p.threadId', '=', threadId)
-		.executeTakeFirst();
+function placeBelow(post: Answered | undefined): Pick<NewPost, 'parentId' | 'answersId'> {
 	if (!post || post.deletedAt) refuse('post_gone', { field: 'parentId' });
 	if (post.opening) return {};
 	return post.topId ? { parentId: post.parentId, answersId: post.id } : { parentId: post.id };

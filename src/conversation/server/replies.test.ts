@@ -9,6 +9,7 @@ import { Memory } from '#platform/server/memory.ts';
 import { call } from '#platform/server/verb.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { as, does } from '../../../tests/cast.ts';
+import { ways } from '../../../tests/ways.ts';
 import { cohortWorld, type World } from '../../../tests/world.ts';
 
 const now = new Date('2026-09-24T10:00:00Z');
@@ -123,4 +124,14 @@ test('what one has read is marked with the rights of the reading, and of the nex
 	await expect(call(markRead, request(), { threadId, sequence })).rejects.toMatchObject({ code: 'forbidden' });
 	await database.updateTable('membership').set({ endedAt: null }).where('userId', '=', ben.userId).execute();
 	expect((await call(threadPage, request(), { threadId })).marked).toBe(true);
+});
+
+test('a reply goes to the database three times: for the right, for the thread, and with all it writes', async () => {
+	const { threadId, postId } = await start();
+	await says(ben, 1, threadId, 'Eins');
+	const reply = (key: string, input: object) =>
+		ways(() => call(postReply, as(lea, later(2), key), { threadId, ...input }));
+	expect(await reply('reply-of-lea-1', { body: 'Zwei' })).toBe(3);
+	expect(await reply('reply-of-lea-2', { body: 'Und dazu', parentId: postId })).toBe(3);
+	expect(await outline(lea, threadId)).toEqual(['Und warum?', 'Eins', 'Zwei', 'Und dazu']);
 });

@@ -1,8 +1,9 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Scene } from '#platform/server/verb.ts';
 import { countWords } from '#platform/markdown.ts';
 import { refuse } from '#platform/refusal.ts';
 import { signedIn } from '#platform/server/verb.ts';
+import type { DB } from '#platform/server/schema.ts';
 import { keepMentions, resolveMentions } from '#conversation/server/mentions.ts';
 
 /** Whether the current version of the house rules still waits for being accepted by whoever writes; part of a query. */
@@ -35,55 +36,39 @@ export type NewPost = {
 	draft?: string;
 };
 
+/** What a post is known by, and where it stands among all. */
+export type Drawn = { postId: string; sequence: number };
+
+/** Draws it before the post is written; with the thread locked, so that its posts come in the order of their numbers. */
+export async function drawPost(trx: Kysely<DB>): Promise<Drawn> {
+	const { rows } = await sql<Drawn>`select uuidv7() as "postId", nextval('post_sequence') as sequence`.execute(trx);
+	const [drawn] = rows;
+	if (!drawn) throw new Error('nothing was drawn');
+	return drawn;
+}
+
 /** Writes a post with its mentions and attachments, moves the thread's counters on and drops the draft, in one query. */
-export async function writePost(
-	scene: Scene,
-	post: NewPost,
-): Promise<{ postId: string; sequence: number; mentioned: string[] }> {
-	const { trx, now, place } = scene;
+export async function writePost(scene: Scene, post: NewPost, drawn?: Drawn): Promise<Drawn & { mentioned: string[] }> {
+	const { trx, now, place, along } = scene;
 	const { userId } = signedIn(scene);
 	const communityId = place.communityId ?? refuse('not_found', { status: 404 });
 	const body = await resolveMentions(trx, communityId, post.body);
-	const written = await trx
-		.with('written', (db) =>
-			db
-				.insertInto('post')
-				.values({
-					communityId,
-					threadId: post.threadId,
-					parentId: post.parentId ?? null,
-					answersId: post.answersId ?? null,
-					opening: post.opening ?? false,
-					authorId: userId,
-					body,
-					words: countWords(body),
-					createdAt: now,
-				})
-				.returning(['id', 'threadId', 'sequence']),
-		)
-		.with('moved', (db) =>
-			db
-				.updateTable('thread')
-				.from('written')
-				.set((e) => ({
-					postCount: e('postCount', '+', 1),
-					lastSequence: e.ref('written.sequence'),
-					lastPostAt: now,
-				}))
-				.whereRef('thread.id', '=', 'written.threadId'),
-		)
-		.with('dropped', (db) =>
-			db
-				.deleteFrom('draft')
-				.where('userId', '=', userId)
-				.where('place', '=', post.draft ?? ''),
-		)
-		.selectFrom('written')
-		.select(['id', 'sequence'])
-		.executeTakeFirstOrThrow();
-	const mentioned = body.includes('@') ? await keepMentions(trx, communityId, written.id, body) : [];
-	await attach(scene, written.id, post.fileIds ?? []);
-	return { postId: written.id, sequence: written.sequence, mentioned: mentioned.filter((id) => id !== userId) };
+	const { postId, sequence } = drawn ?? (await drawPost(trx));
+	along(
+		sql`
+			with written as (
+				insert into post (id, sequence, community_id, thread_id, parent_id, answers_id, opening, author_id, body, words, created_at)
+				values (${postId}, ${sequence}, ${communityId}, ${post.threadId}, ${post.parentId ?? null}, ${post.answersId ?? null},
+					${post.opening ?? false}, ${userId}, ${body}, ${countWords(body)}, ${now})
+			), dropped as (
+				delete from draft where user_id = ${userId} and place = ${post.draft ?? ''}
+			)
+			update thread set post_count = post_count + 1, last_sequence = ${sequence}, last_post_at = ${now}
+			where id = ${post.threadId}`,
+	);
+	const mentioned = body.includes('@') ? await keepMentions(trx, communityId, postId, body) : [];
+	await attach(scene, postId, post.fileIds ?? []);
+	return { postId, sequence, mentioned: mentioned.filter((id) => id !== userId) };
 }
 
 /** Hangs one's own files at a post, in this order. @throws Refusal `file_unknown` at the field `fileIds` */

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { addingJob } from '#platform/server/jobs.ts';
 import type { DB } from '#platform/server/schema.ts';
 
@@ -15,20 +15,23 @@ export type Activity = {
 
 /** Records what happened in the transaction that did it; notifications, mails and live updates follow from the record. */
 export async function record(trx: Kysely<DB>, activity: Activity): Promise<string> {
+	const { rows } = await recording(activity).execute(trx);
+	const [row] = rows;
+	if (!row) throw new Error('the activity was not recorded');
+	return row.id;
+}
+
+/** The statement that does it. */
+export function recording(activity: Activity): RawBuilder<{ id: string }> {
+	const { kind, actorId = null, communityId = null, cohortId = null, subjectId = null, data = {}, at } = activity;
 	const payload = sql`json_build_object('activityId', recorded.id)`;
-	const { id } = await trx
-		.with('recorded', (db) =>
-			db
-				.insertInto('activity')
-				.values({ ...activity, data: JSON.stringify(activity.data ?? {}) })
-				.returning(['id', 'communityId']),
+	return sql`
+		with recorded as (
+			insert into activity (kind, actor_id, community_id, cohort_id, subject_id, data, at)
+			values (${kind}, ${actorId}, ${communityId}, ${cohortId}, ${subjectId}, ${JSON.stringify(data)}, ${at})
+			returning id, community_id
 		)
-		.selectFrom('recorded')
-		.select([
-			'id',
-			addingJob({ name: 'deliver_activity', payload }).as('job'),
-			sql`case when community_id is not null then announce('community:' || community_id) end`.as('told'),
-		])
-		.executeTakeFirstOrThrow();
-	return id;
+		select id, ${addingJob({ name: 'deliver_activity', payload })} as job,
+			case when community_id is not null then announce('community:' || community_id) end as told
+		from recorded`;
 }

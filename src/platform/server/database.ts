@@ -50,7 +50,10 @@ const settings = {
 	plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
 };
 
-export const database = new Kysely<DB>({ ...settings, dialect: new PostgresDialect({ pool: planningPool(pool) }) });
+const dialect = new PostgresDialect({ pool: planningPool(pool) });
+export const database = new Kysely<DB>({ ...settings, dialect });
+/** What `transaction` begins and ends its transactions with. */
+export const writing = { dialect, driver: dialect.createDriver() };
 
 /**
  * For what reads: its transactions are none, which spares two of three ways to the database, and those who read at once

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import { refuse } from '#platform/refusal.ts';
 import { config } from '#platform/server/config.ts';
 import type { DB } from '#platform/server/schema.ts';
@@ -7,40 +7,37 @@ import type { DB } from '#platform/server/schema.ts';
 export type KeyedCall = { userId: string; verb: string; key: string; request: Buffer };
 
 /**
- * Runs `act` once for each (person, verb, key) and gives everyone who asks the same again the first answer.
- * A second request that arrives meanwhile waits at the unique index until the first has committed;
- * a refusal rolls the row back with everything else, so that the key is free again.
- * @throws {Refusal} `key_reused` when the key came with something else before
+ * Claims the key for this transaction; `false`: somebody has. A second request that arrives meanwhile waits at the unique
+ * index until the first has committed; a refusal rolls the row back with everything else, so that the key is free again.
  */
-export async function answerOnce<Answer>(
-	trx: Transaction<DB>,
-	{ request, ...call }: KeyedCall,
-	act: () => Promise<Answer>,
-): Promise<Answer> {
-	const claimed = await trx
-		.insertInto('idempotency')
-		.values({ ...call, request })
-		.onConflict((c) => c.columns(['userId', 'verb', 'key']).doNothing())
-		.executeTakeFirst();
-	if (!claimed.numInsertedOrUpdatedRows) {
-		const { rows } = await sql<{ answer: Answer; request: Buffer | null }>`
-			select answer -> 'is' as answer, request from idempotency
-			where user_id = ${call.userId} and verb = ${call.verb} and key = ${call.key}`.execute(trx);
-		const [first] = rows;
-		if (!first) throw new Error('an answer was promised and is not there');
-		if (first.request && !first.request.equals(request)) refuse('key_reused', { status: 422 });
-		return first.answer;
-	}
-	const answer = await act();
-	await trx
-		.updateTable('idempotency')
-		.set({ answer: JSON.stringify({ is: answer ?? null }) })
-		.where('userId', '=', call.userId)
-		.where('verb', '=', call.verb)
-		.where('key', '=', call.key)
-		.execute();
-	return answer;
+export async function claimKey(trx: Transaction<DB>, { userId, verb, key, request }: KeyedCall): Promise<boolean> {
+	const { numAffectedRows } = await sql`
+		insert into idempotency (user_id, verb, key, request) values (${userId}, ${verb}, ${key}, ${request})
+		on conflict (user_id, verb, key) do nothing`.execute(trx);
+	return numAffectedRows === 1n;
 }
+
+/**
+ * What the first request under this key was answered.
+ * @throws {Refusal} `key_reused` when the key came with something else then
+ */
+export async function firstAnswer<Answer>(
+	trx: Transaction<DB>,
+	{ userId, verb, key, request }: KeyedCall,
+): Promise<Answer> {
+	const { rows } = await sql<{ answer: Answer; request: Buffer | null }>`
+		select answer -> 'is' as answer, request from idempotency
+		where user_id = ${userId} and verb = ${verb} and key = ${key}`.execute(trx);
+	const [first] = rows;
+	if (!first) throw new Error('an answer was promised and is not there');
+	if (first.request && !first.request.equals(request)) refuse('key_reused', { status: 422 });
+	return first.answer;
+}
+
+/** The statement that keeps what is answered for whoever asks the same again. */
+export const keepingAnswer = ({ userId, verb, key }: KeyedCall, answer: unknown): RawBuilder<unknown> => sql`
+	update idempotency set answer = ${JSON.stringify({ is: answer ?? null })}
+	where user_id = ${userId} and verb = ${verb} and key = ${key}`;
 
 /**
  * What was asked for, as it can be compared: the order of fields does not count, and of files their bytes do. Keyed, so

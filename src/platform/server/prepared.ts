@@ -33,6 +33,7 @@ const plans = new PlanNames();
 /** A client that has the database plan long queries once a connection instead of every time. */
 export class PlanningClient implements PostgresPoolClient {
 	readonly #client: pg.PoolClient;
+	#held = false;
 
 	constructor(client: pg.PoolClient) {
 		this.#client = client;
@@ -45,12 +46,26 @@ export class PlanningClient implements PostgresPoolClient {
 		parameters: readonly unknown[] = [],
 	): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
 		if (typeof text !== 'string') throw new Error('cursors are not used');
-		this.before();
+		this.#hold();
 		return this.#plan<R>(text, parameters);
 	}
 
-	/** Called before each query. */
-	protected before(): void {}
+	/** Keeps what is written until all has been asked that can be asked now, so that it goes to the database in one write. */
+	#hold(): void {
+		if (this.#held) return;
+		this.#held = true;
+		const { stream } = this.#client.connection;
+		stream.cork();
+		this.later(() => {
+			this.#held = false;
+			stream.uncork();
+		});
+	}
+
+	/** When that is. */
+	protected later(send: () => void): void {
+		process.nextTick(send);
+	}
 
 	async #plan<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
 		const name = plans.of(text, parameters.length);

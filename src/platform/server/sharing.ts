@@ -53,25 +53,16 @@ class SharedConnection {
 }
 
 class SharedClient extends PlanningClient {
-	readonly #stream: pg.PoolClient['connection']['stream'];
 	readonly #leave: () => void;
-	#held = false;
 
 	constructor(client: pg.PoolClient, leave: () => void) {
 		super(client);
-		this.#stream = client.connection.stream;
 		this.#leave = leave;
 	}
 
-	/** Keeps what is written until the turn is over. */
-	protected override before(): void {
-		if (this.#held) return;
-		this.#held = true;
-		this.#stream.cork();
-		setImmediate(() => {
-			this.#held = false;
-			this.#stream.uncork();
-		});
+	/** When the turn is over, for each who shares it asks for itself. */
+	protected override later(send: () => void): void {
+		setImmediate(send);
 	}
 
 	override release(): void {

@@ -2,11 +2,12 @@ import type { Kysely, Transaction } from 'kysely';
 import * as z from 'zod';
 import { config } from '#platform/server/config.ts';
 import { database, reading } from '#platform/server/database.ts';
-import { answerOnce, requestDigest } from '#platform/server/idempotency.ts';
+import { claimKey, firstAnswer, keepingAnswer, requestDigest, type KeyedCall } from '#platform/server/idempotency.ts';
 import { inputErrors } from '#platform/server/input-errors.ts';
 import { remembering, type Memory } from '#platform/server/memory.ts';
 import { limit } from '#platform/server/rate-limit.ts';
 import type { DB } from '#platform/server/schema.ts';
+import { lookingOnly, transaction, type Along } from '#platform/server/transaction.ts';
 import { withFormerMembers } from '#platform/former-member.ts';
 import { forbidden, InvalidInput, notFound, refuse, signInFirst } from '#platform/refusal.ts';
 import type { Locale, Role, Viewer } from '#platform/viewer.ts';
@@ -56,6 +57,8 @@ export type Scene = {
 	roles: ReadonlySet<Role>;
 	/** What this request has found out already; for reads only. */
 	memory?: Memory | undefined;
+	/** For statements on whose answer nothing depends but the commit. */
+	along: Along;
 };
 
 export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> = {
@@ -125,6 +128,8 @@ async function settleOnce({ settle }: Ground, place: Place, now: Date, memory: M
 	await remember(memory, [organisationId, communityId, cohortId].join(), () => settle(place, now));
 }
 
+type Standing = { place: Place; roles: ReadonlySet<Role> };
+
 /**
  * Finds the place, asks for the right, and nothing else.
  * Whoever may not even see a place is told that it does not exist.
@@ -133,10 +138,10 @@ export async function authorise<S extends z.ZodRawShape, A>(
 	verb: Verb<S, A>,
 	caller: Pick<Caller, 'viewer' | 'now' | 'memory'>,
 	id: unknown,
-): Promise<{ place: Place; roles: ReadonlySet<Role> }> {
+	db: Kysely<DB> = reads(verb) ? reading : database,
+): Promise<Standing> {
 	const { at } = verb;
 	const wellFormed = at.param === null || uuid.safeParse(id).success;
-	const db = reads(verb) ? reading : database;
 	const memory = reads(verb) ? caller.memory : undefined;
 	const place = wellFormed ? await placeOf(at, db, String(id ?? ''), memory) : null;
 	if (!place) {
@@ -153,6 +158,12 @@ export async function authorise<S extends z.ZodRawShape, A>(
 	return { place, roles };
 }
 
+/** The key that a call comes with, where such a call is to be carried out once. */
+async function keyedCall(verb: AnyVerb, { key, viewer }: Caller, input: object): Promise<KeyedCall | null> {
+	if (!key || !viewer || verb.method === 'get' || verb.traceless) return null;
+	return { userId: viewer.userId, verb: verb.name, key, request: await requestDigest(input) };
+}
+
 /** Loaded where it is wanted only. */
 async function assertDescribed(verb: AnyVerb, answer: unknown, kept: boolean): Promise<void> {
 	const answers = await import('#platform/server/answers.ts');
@@ -164,26 +175,27 @@ async function assertDescribed(verb: AnyVerb, answer: unknown, kept: boolean): P
 export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller: Caller, raw: object): Promise<A> {
 	const fields: Record<string, unknown> = { ...raw };
 	if (verb.rate && caller.address) await limit(`${verb.name}:${caller.address}`, verb.rate.most, verb.rate.seconds);
-	const { place, roles } = await authorise(verb, caller, verb.at.param ? fields[verb.at.param] : null);
+	const id = verb.at.param ? fields[verb.at.param] : null;
 	const input = verb.input.safeParse(fields);
+	const once = input.success ? await keyedCall(verb, caller, input.data) : null;
+	// where nothing is done in between, the right is asked for together with the key
+	const standing = once && !verb.at.settle ? null : await authorise(verb, caller, id);
 	if (!input.success) throw new InvalidInput(inputErrors(input.error, caller.locale));
-	const once =
-		caller.key && caller.viewer && verb.method !== 'get' && !verb.traceless
-			? {
-					userId: caller.viewer.userId,
-					verb: verb.name,
-					key: caller.key,
-					request: await requestDigest(input.data),
-				}
-			: null;
 	const memory = reads(verb) ? caller.memory : undefined;
-	await settleOnce(verb.at, place, caller.now, memory);
+	if (standing) await settleOnce(verb.at, standing.place, caller.now, memory);
 	if (verb.method !== 'get') caller.memory?.forget();
-	const answer = await (reads(verb) && !once ? reading : database).transaction().execute(async (trx) => {
-		const scene: Scene = { trx, viewer: caller.viewer, now: caller.now, locale: caller.locale, place, roles, memory };
-		const run = () => verb.run(scene, input.data);
-		return once ? answerOnce(trx, once, run) : run();
-	});
+	const act = async (trx: Transaction<DB>, along: Along): Promise<A> => {
+		const [{ place, roles }, first] = await Promise.all([
+			standing ?? authorise(verb, caller, id, trx),
+			once === null || claimKey(trx, once),
+		]);
+		if (once && !first) return firstAnswer(trx, once);
+		const { viewer, now, locale } = caller;
+		const answer = await verb.run({ trx, viewer, now, locale, place, roles, memory, along }, input.data);
+		if (once) along(keepingAnswer(once, answer));
+		return answer;
+	};
+	const answer = await (reads(verb) && !once ? lookingOnly(act) : transaction(act));
 	if (config.checkAnswers) await assertDescribed(verb, answer, once !== null);
 	return withFormerMembers(answer, caller.locale);
 }

@@ -1,0 +1,60 @@
+import { AbortedTransactionError, Transaction, type RawBuilder } from 'kysely';
+import { database, reading, writing } from '#platform/server/database.ts';
+import type { DB } from '#platform/server/schema.ts';
+
+/** Sends a statement on whose answer nothing depends but the commit, which waits for it. */
+export type Along = (statement: RawBuilder<unknown>) => void;
+
+/**
+ * One transaction in as few ways to the database as its statements depend on each other: it begins with the first one,
+ * those that are asked at once (`Promise.all`) go in one write and are carried out in the order of asking, and the commit
+ * goes with what was handed to `along`. After a statement that fails the database rolls back whatever follows, the commit
+ * included.
+ * @throws whatever `work` or a statement handed to `along` throws; nothing of it is kept then
+ */
+export async function transaction<Answer>(
+	work: (trx: Transaction<DB>, along: Along) => Promise<Answer>,
+): Promise<Answer> {
+	const executor = database.getExecutor();
+	const { dialect, driver } = writing;
+	return executor.provideConnection(async (connection) => {
+		const trx = new Transaction<DB>({
+			...{ config: { dialect }, dialect, driver },
+			executor: executor.withConnectionProvider({ provideConnection: (consumer) => consumer(connection) }),
+		});
+		const begun = sent(driver.beginTransaction(connection, {}));
+		const beside: Promise<unknown>[] = [];
+		try {
+			// sent at this moment, so that the commit can only come after it
+			const answer = await work(trx, (statement) => {
+				beside.push(sent(connection.executeQuery(statement.compile(trx))));
+			});
+			await begun;
+			const committed = sent(driver.commitTransaction(connection));
+			// what failed says why there is no commit
+			await Promise.all(beside);
+			await committed;
+			return answer;
+		} catch (cause) {
+			// harmless where the database has rolled back already
+			if (!(cause instanceof AbortedTransactionError)) await driver.rollbackTransaction(connection);
+			throw cause;
+		}
+	});
+}
+
+/** Its failure is told when it is waited for. */
+function sent<Answer>(statement: Promise<Answer>): Promise<Answer> {
+	statement.catch(() => {});
+	return statement;
+}
+
+/** The same for what reads, which begins no transaction and so has no commit. */
+export function lookingOnly<Answer>(work: (trx: Transaction<DB>, along: Along) => Promise<Answer>): Promise<Answer> {
+	return reading.transaction().execute(async (trx) => {
+		const beside: Promise<unknown>[] = [];
+		const answer = await work(trx, (statement) => void beside.push(sent(statement.execute(trx))));
+		await Promise.all(beside);
+		return answer;
+	});
+}
