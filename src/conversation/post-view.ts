@@ -4,7 +4,7 @@ type Always = {
 	id: string;
 	depth: number;
 	opening: boolean;
-	body: string | null;
+	/** Nothing for who may not read it. */
 	html: string | null;
 	length: number;
 	createdAt: Date;
@@ -33,18 +33,25 @@ type Sometimes = {
 };
 
 /** A post as its page has it: of what most posts are not, only what is so. */
-export type PostData = Always & Partial<Sometimes>;
+export type PostData = Omit<Always, 'html'> & Partial<Sometimes> & { html?: string | null };
 
-/** Spares a page of many posts what need not be said of each: that it is not edited, not hidden, answers nobody. */
-export function postData(post: Always & Sometimes): PostData {
-	const { id, depth, opening, body, html, length, createdAt, authorId, authorName, employer, reactions, files } = post;
+/**
+ * Spares a page of many posts what need not be said of each: that it is not edited, not hidden, answers nobody. In a page
+ * that is sent whole a post's words stand in the markup and not in the data beside it, unless something else stands with
+ * them; the browser finds them there (`words-in-page.ts`).
+ */
+export function postData(post: Always & Sometimes, { whole }: { whole: boolean }): PostData {
+	const { id, depth, opening, html, length, createdAt, authorId, authorName, employer, reactions, files } = post;
 	const { parentId, answersName, editedAt, hiddenAt, deletedAt, former, picture, role } = post;
 	const { acting, bookmarked, own, isNew, mayRestore } = post;
-	return {
-		...{ id, depth, opening, body, html, length, createdAt, authorId, authorName, employer, reactions, files },
+	const data: PostData = {
+		...{ id, depth, opening, html, length, createdAt, authorId, authorName, employer, reactions, files },
 		...whatIsSo({ parentId, answersName, editedAt, hiddenAt, deletedAt, former, picture, role }),
 		...whatIsSo({ acting, bookmarked, own, isNew, mayRestore }),
 	};
+	const alone = html !== null && !hiddenAt && files.length === 0;
+	// what is not enumerable is there for rendering and does not go along as data
+	return whole && alone ? Object.defineProperty(data, 'html', { enumerable: false }) : data;
 }
 
 function whatIsSo<Fields extends object>(fields: Fields): Partial<Fields> {

@@ -18,6 +18,14 @@ export async function saveDraft(place: string, body: Record<string, string>, rea
 	return formatTime(new Date(), reader);
 }
 
+/** The Markdown of a post as it is now. @throws when it is not to be had */
+export async function sourceOf(postId: string): Promise<string> {
+	const response = await fetch(`/api/v1/posts/${postId}/revisions`);
+	if (!response.ok) throw new Error(`refused: ${response.status}`);
+	const { revisions } = record(await response.json());
+	return String(record(Array.isArray(revisions) ? revisions[0] : null)['body']);
+}
+
 /** Markdown as the post will show it. */
 export async function previewOf(text: string): Promise<string> {
 	return (await send('POST', '/preview', { text })).text();

@@ -1,10 +1,10 @@
 /**
  * Drawn by hand on a grid of 20 px, stroke 1.6, round ends.
- * `body` is the outline that fills when the icon stands for the place one is in; `detail` is drawn on the filled body,
- * `outside` beside it.
+ * `body` is the outline that fills when the icon stands for the place one is in; `detail` is cut out of the filled body,
+ * `outside` is drawn beside it.
  */
 export interface Shape {
-	body: string;
+	body?: string;
 	detail?: string;
 	outside?: string;
 }
@@ -38,20 +38,20 @@ export const shapes = {
 	},
 	search: { body: 'M8.7 14.5a5.8 5.8 0 1 0 0-11.6a5.8 5.8 0 0 0 0 11.6z', outside: 'M13 13l4.3 4.3' },
 	bell: { body: 'M4.8 13.8V9a5.2 5.2 0 0 1 10.4 0v4.8l1.6 1.4H3.2z', outside: 'M8.2 17.3c1 .8 2.6.8 3.6 0' },
-	more: { body: 'M4 10h.01M10 10h.01M16 10h.01' },
+	more: { outside: 'M4 10h.01M10 10h.01M16 10h.01' },
 	leaf: { body: 'M4.5 17.5C3 9.5 7.5 3.5 17 2.8C17.3 11.5 12.5 16.5 6 14.9', outside: 'M4 18c1.6-4 4-7 7.5-9.5' },
-	check: { body: 'M3.5 10.5l4.2 4.2L16.5 5.5' },
+	check: { outside: 'M3.5 10.5l4.2 4.2L16.5 5.5' },
 	circle: { body: 'M10 16.5a6.5 6.5 0 1 0 0-13a6.5 6.5 0 0 0 0 13z' },
 	'circle-check': { body: 'M10 17.5a7.5 7.5 0 1 0 0-15a7.5 7.5 0 0 0 0 15z', detail: 'M6.5 10.3l2.5 2.5 4.6-5' },
 	clock: { body: 'M10 17.5a7.5 7.5 0 1 0 0-15a7.5 7.5 0 0 0 0 15z', detail: 'M10 5.7V10l3 2' },
-	'arrow-right': { body: 'M3.5 10h13M11.5 5l5 5-5 5' },
-	'arrow-left': { body: 'M16.5 10h-13M8.5 5l-5 5 5 5' },
-	'arrow-up': { body: 'M10 16.5v-13M5 8.5l5-5 5 5' },
-	'arrow-down': { body: 'M10 3.5v13M5 11.5l5 5 5-5' },
-	'chevron-down': { body: 'M4.5 7.5l5.5 5.5 5.5-5.5' },
-	'chevron-right': { body: 'M7.5 4.5l5.5 5.5-5.5 5.5' },
-	reply: { body: 'M7.5 4.5L3 9l4.5 4.5M3 9h8.5c3.5 0 5.5 2 5.5 6' },
-	undo: { body: 'M6.5 3.5L3 7l3.5 3.5M3 7h8.7a4.7 4.7 0 0 1 0 9.4H7' },
+	'arrow-right': { outside: 'M3.5 10h13M11.5 5l5 5-5 5' },
+	'arrow-left': { outside: 'M16.5 10h-13M8.5 5l-5 5 5 5' },
+	'arrow-up': { outside: 'M10 16.5v-13M5 8.5l5-5 5 5' },
+	'arrow-down': { outside: 'M10 3.5v13M5 11.5l5 5 5-5' },
+	'chevron-down': { outside: 'M4.5 7.5l5.5 5.5 5.5-5.5' },
+	'chevron-right': { outside: 'M7.5 4.5l5.5 5.5-5.5 5.5' },
+	reply: { outside: 'M7.5 4.5L3 9l4.5 4.5M3 9h8.5c3.5 0 5.5 2 5.5 6' },
+	undo: { outside: 'M6.5 3.5L3 7l3.5 3.5M3 7h8.7a4.7 4.7 0 0 1 0 9.4H7' },
 	flag: { body: 'M5 3.5c4-1.8 6 1.8 11 0v8c-5 1.8-7-1.8-11 0z', outside: 'M5 2.5V18' },
 	bookmark: { body: 'M5.5 3h9v14L10 13.6 5.5 17z' },
 	pin: { body: 'M7 2.8h6l-.7 5.2 2.7 3.2H5l2.7-3.2z', outside: 'M10 11.2v6.3' },
@@ -61,28 +61,30 @@ export const shapes = {
 		detail: 'M8.4 9v5.3M11.6 9v5.3',
 		outside: 'M3.2 5.7h13.6M7.5 5.5v-2.3h5v2.3',
 	},
-	download: { body: 'M10 3v9.8M5.8 8.8L10 13l4.2-4.2M3.5 17h13' },
-	upload: { body: 'M10 13V3.2M5.8 7.2L10 3l4.2 4.2M3.5 17h13' },
+	download: { outside: 'M10 3v9.8M5.8 8.8L10 13l4.2-4.2M3.5 17h13' },
+	upload: { outside: 'M10 13V3.2M5.8 7.2L10 3l4.2 4.2M3.5 17h13' },
 	calendar: { body: 'M3.5 5h13v12h-13zM7 2.8V5M13 2.8V5', detail: 'M3.5 8h13M10 10.3v4.4M7.8 12.5h4.4' },
 	lock: { body: 'M4.5 9h11v8h-11z', detail: 'M10 12v2', outside: 'M6.8 9V6.5a3.2 3.2 0 0 1 6.4 0V9' },
 	warning: { body: 'M10 3.2l7.6 13.3H2.4z', detail: 'M10 8v4.2M10 14.3v.01' },
 	stop: { body: 'M10 17.5a7.5 7.5 0 1 0 0-15a7.5 7.5 0 0 0 0 15z', detail: 'M10 6v4.8M10 13.8v.01' },
 	info: { body: 'M10 17.5a7.5 7.5 0 1 0 0-15a7.5 7.5 0 0 0 0 15z', detail: 'M10 9.3v4.7M10 6.3v.01' },
-	close: { body: 'M5 5l10 10M15 5L5 15' },
-	plus: { body: 'M10 4v12M4 10h12' },
-	minus: { body: 'M4 10h12' },
+	close: { outside: 'M5 5l10 10M15 5L5 15' },
+	plus: { outside: 'M10 4v12M4 10h12' },
+	minus: { outside: 'M4 10h12' },
 	link: {
-		body: 'M8.3 11.7a3 3 0 0 0 4.3.2l3-3a3 3 0 0 0-4.3-4.3l-1.4 1.4M11.7 8.3a3 3 0 0 0-4.3-.2l-3 3a3 3 0 0 0 4.3 4.3l1.4-1.4',
+		outside:
+			'M8.3 11.7a3 3 0 0 0 4.3.2l3-3a3 3 0 0 0-4.3-4.3l-1.4 1.4M11.7 8.3a3 3 0 0 0-4.3-.2l-3 3a3 3 0 0 0 4.3 4.3l1.4-1.4',
 	},
 	at: { body: 'M10 13a3 3 0 1 0 0-6a3 3 0 0 0 0 6z', outside: 'M13 7v4.2a2 2 0 0 0 4 0V10a7 7 0 1 0-3 5.8' },
 	attach: {
-		body: 'M15.8 9.2l-6 6a3.6 3.6 0 0 1-5.1-5.1l6.7-6.7a2.4 2.4 0 0 1 3.4 3.4l-6.6 6.6a1.2 1.2 0 0 1-1.7-1.7l5.8-5.8',
+		outside:
+			'M15.8 9.2l-6 6a3.6 3.6 0 0 1-5.1-5.1l6.7-6.7a2.4 2.4 0 0 1 3.4 3.4l-6.6 6.6a1.2 1.2 0 0 1-1.7-1.7l5.8-5.8',
 	},
 	bold: { body: 'M6 3.5h4.8a3.1 3.1 0 0 1 0 6.2H6zM6 9.7h5.5a3.4 3.4 0 0 1 0 6.8H6z' },
-	italic: { body: 'M8.5 3.5h6M5.5 16.5h6M12 3.5L8 16.5' },
-	heading: { body: 'M3 4v12M10 4v12M3 10h7M13.3 11.5a2 2 0 1 1 3.6 1.2L13.3 16.5h4' },
-	list: { body: 'M7.5 5h9.5M7.5 10h9.5M7.5 15h9.5M3.5 5h.01M3.5 10h.01M3.5 15h.01' },
-	numbers: { body: 'M8.5 5H17M8.5 10H17M8.5 15H17M3 4.2l1.3-.8v4M3 12.7a1.2 1.2 0 1 1 2.1.8L3 16.5h2.5' },
+	italic: { outside: 'M8.5 3.5h6M5.5 16.5h6M12 3.5L8 16.5' },
+	heading: { outside: 'M3 4v12M10 4v12M3 10h7M13.3 11.5a2 2 0 1 1 3.6 1.2L13.3 16.5h4' },
+	list: { outside: 'M7.5 5h9.5M7.5 10h9.5M7.5 15h9.5M3.5 5h.01M3.5 10h.01M3.5 15h.01' },
+	numbers: { outside: 'M8.5 5H17M8.5 10H17M8.5 15H17M3 4.2l1.3-.8v4M3 12.7a1.2 1.2 0 1 1 2.1.8L3 16.5h2.5' },
 	quote: {
 		body: 'M8.3 5.5H3.5v5h4.8zM8.3 10.5c0 2.5-1.3 3.7-3.3 4M16.8 5.5H12v5h4.8zM16.8 10.5c0 2.5-1.3 3.7-3.3 4',
 	},
@@ -125,8 +127,8 @@ export const shapes = {
 			'M10 1.8v2M10 16.2v2M1.8 10h2M16.2 10h2M4.2 4.2l1.4 1.4M14.4 14.4l1.4 1.4M15.8 4.2l-1.4 1.4M5.6 14.4l-1.4 1.4',
 	},
 	moon: { body: 'M16.5 12.3A7 7 0 0 1 7.7 3.5a7 7 0 1 0 8.8 8.8z' },
-	'sign-out': { body: 'M12 3.5H4v13h8M8.5 10h9M14 6.5l3.5 3.5-3.5 3.5' },
-	filter: { body: 'M3 5h14M5.5 10h9M8 15h4' },
+	'sign-out': { outside: 'M12 3.5H4v13h8M8.5 10h9M14 6.5l3.5 3.5-3.5 3.5' },
+	filter: { outside: 'M3 5h14M5.5 10h9M8 15h4' },
 	print: { body: 'M4.5 7.5h11v6.5h-11zM6.5 7.5v-4.5h7v4.5', detail: 'M6.5 11.5h7v5.5h-7z' },
 	away: {
 		body: 'M8 10a3.2 3.2 0 1 0 0-6.4a3.2 3.2 0 0 0 0 6.4zM2.5 16.5c.3-3 2.5-4.7 5.5-4.7s5.2 1.7 5.5 4.7',

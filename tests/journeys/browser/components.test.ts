@@ -39,6 +39,23 @@ test.each(['de', 'en'] as const)(
 	90_000,
 );
 
+test('icons have the colour of the words beside them where a reader forces colours', async () => {
+	const context = await contextOf(stage, lea, { forcedColors: 'active' });
+	const page = await context.newPage();
+	await page.goto('/components');
+	const icons = page.locator('a > .i, button > .i, summary > .i');
+	const colours = await icons.evaluateAll((all) =>
+		all.map((icon) => [
+			getComputedStyle(icon).backgroundColor,
+			getComputedStyle(icon.parentElement ?? icon).color,
+			getComputedStyle(document.body).backgroundColor,
+		]),
+	);
+	expect(colours.length).toBeGreaterThan(20);
+	expect(colours.filter(([icon, words, ground]) => icon !== words || icon === ground)).toEqual([]);
+	await context.close();
+});
+
 test('what opens over the page keeps nobody out, either', async () => {
 	const page = await (await contextOf(stage, lea)).newPage();
 	await page.goto('/components');

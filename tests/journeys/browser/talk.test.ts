@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { postReply } from '#conversation/server/posts.ts';
+import { editPost, postReply } from '#conversation/server/posts.ts';
 import { startPoll } from '#conversation/server/polls.ts';
 import { startThread } from '#conversation/server/threads.ts';
 import { m } from '#messages/messages.js';
@@ -105,6 +105,46 @@ test('a menu of a post is made on opening, by the keyboard as by a click, keeps 
 	await clara.getByRole('button', { name: `${m.reaction_agree({}, german)} 1`, pressed: true }).waitFor();
 	expect(new URL(page.url()).search).toBe('');
 	expect(complaints).toEqual([]);
+	await context.close();
+}, 60_000);
+
+test('the words of a post come once, stay untouched until they are others, and are quoted as they were written', async () => {
+	const { threadId } = await does(ben, now, startThread, {
+		spaceId: world.spaces['marktplatz'],
+		title: 'Wer liest mit?',
+		body: 'Ich zähle die *Stillen*.',
+	});
+	const address = `/c/${world.communityId}/threads/${threadId}`;
+	const { postId } = await does(ben, now, postReply, { threadId, body: 'Es sind „viele“ & gute.' });
+	const context = await contextOf(stage, lea);
+	const page = await context.newPage();
+	const complaints = complaintsOf(page);
+	const sent = await (await page.goto(address))?.text();
+	for (const words of ['Ich zähle die', '„viele“ ']) expect(sent?.split(words)).toHaveLength(2);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
+	const first = await page.locator('.reading p').all();
+	const nodes = await Promise.all(first.map((paragraph) => paragraph.elementHandle()));
+	await does(ben, now, postReply, { threadId, body: 'Noch eine.' });
+	await post(page, 'Noch eine.').waitFor();
+	for (const node of nodes) expect(await node?.evaluate((one) => one.isConnected)).toBe(true);
+	await does(ben, now, editPost, { postId, body: 'Es sind mehr.' });
+	await post(page, 'Es sind mehr.').waitFor();
+	expect(await page.getByText('„viele“').count()).toBe(0);
+	await post(page, 'Ich zähle')
+		.getByRole('link', { name: m.talk_quote({}, german) })
+		.click();
+	await expect.poll(() => field(page).inputValue()).toMatch(/\*\* Ich zähle die \*Stillen\*\.\n\n$/);
+	expect(complaints).toEqual([]);
+	// as when something in the browser has changed the page before its scripts ran
+	await page.route(address, async (route) => {
+		const answer = await route.fetch();
+		await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('</header>', '</header><i></i>') });
+	});
+	await page.goto('about:blank');
+	await page.goto(address);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
+	expect(await page.locator('header + i').count()).toBe(0);
+	await post(page, 'Ich zähle die').waitFor();
 	await context.close();
 }, 60_000);
 

@@ -5,7 +5,7 @@ import { callerOf, look, submit } from '#platform/server/form.ts';
 import { call } from '#platform/server/verb.ts';
 import { bookmarkPost } from '#conversation/server/bookmarks.ts';
 import { postData, type PostMenu } from '#conversation/post-view.ts';
-import { addressOfPost } from '#conversation/quote.ts';
+import { addressOfPost, ownWords, quotation } from '#conversation/quote.ts';
 import { deletePost, hidePost, postReply, restorePost } from '#conversation/server/posts.ts';
 import { castBallot, closePoll } from '#conversation/server/polls.ts';
 import { reactToPost } from '#conversation/server/reactions.ts';
@@ -31,15 +31,23 @@ export const load: PageServerLoad = async (event) => {
 	const seen = { threadId: page.thread.id, sequence: page.lastSequence };
 	if (!page.marked) await call(markRead, callerOf(event), seen);
 	if (hearing.news) await call(readThreadNews, callerOf(event), seen);
+	const source = page.posts.find(({ id, body }) => id === quote && body !== null);
+	const whole = !event.isDataRequest;
 	return {
-		page: { ...page, posts: page.posts.map(postData) },
-		quote: quote ?? null,
-		answer: answer ?? null,
+		page: { ...page, posts: page.posts.map((post) => postData(post, { whole })) },
+		/** The post that is quoted or answered without scripts. */
+		answers: quote ?? answer ?? null,
+		quoted: source ? wholeQuotation(event.params, source) : '',
 		menu: openMenu(place.at, asked('menu')),
 		hearing,
 		feedback,
 	};
 };
+
+const wholeQuotation = (
+	params: Here,
+	{ id, authorName, body }: { id: string; authorName: string; body: string | null },
+) => quotation({ name: authorName, href: atPost(params, id), passage: ownWords(body ?? '') });
 
 /** Without scripts a link says which menu of which post is open. */
 const openMenu = (at: string | undefined, menu: string | undefined): { at: string; open: PostMenu } | null =>
