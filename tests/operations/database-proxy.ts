@@ -5,8 +5,8 @@ export type Stop = {
 	/** A statement that only the transaction in question contains; counting begins with it, on its connection. */
 	mark: RegExp;
 	/**
-	 * How many statements after the mark still reach the database, at most up to the transaction's commit;
-	 * `committed`: the commit does, and its answer does not come back.
+	 * How many statements after the mark still reach the database, at most up to the transaction's commit; with -1 the mark
+	 * does not either. `committed`: the commit does, and its answer does not come back.
 	 */
 	after: number | 'committed';
 };
@@ -16,6 +16,8 @@ export type DatabaseProxy = {
 	url: string;
 	/** Holds up the next transaction with the mark; resolves as soon as it stands still. One at a time. */
 	hold: (stop: Stop) => Promise<void>;
+	/** Breaks all connections off, as when the database goes away. */
+	cut: () => void;
 	close: () => Promise<void>;
 };
 
@@ -106,6 +108,8 @@ export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy>
 		});
 	}
 
+	const cut = () => sockets.forEach((socket) => socket.destroy());
+
 	const server = createServer(relay);
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 	const address = server.address();
@@ -116,8 +120,9 @@ export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy>
 			new Promise((held) => {
 				wanted = { stop, held };
 			}),
+		cut,
 		close: async () => {
-			for (const socket of sockets) socket.destroy();
+			cut();
 			await new Promise((closed) => server.close(closed));
 		},
 	};

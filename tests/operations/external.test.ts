@@ -1,10 +1,11 @@
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { migrateAll } from '#platform/server/migrate.ts';
 import { openBrowser } from '../browser.ts';
 import { emptyDatabase, freshDatabase } from '../database.ts';
 import { barriersOn } from '../journeys/browser/barriers.ts';
-import { freePort, launch, refused, startServer, type Run } from '../server.ts';
+import { databaseProxy } from './database-proxy.ts';
+import { answers, freePort, launch, refused, startServer, type Run } from '../server.ts';
 
 const secret = 'only-for-tests-0123456789abcdef0123456789';
 
@@ -71,6 +72,40 @@ test('a production instance prints the way to its set-up page once, and again at
 	expect(token()).toBeUndefined();
 	await server.stop();
 }, 60_000);
+
+test('what a start needs of the database it asks before it answers: afterwards the database may go away at any moment', async () => {
+	const proxy = await databaseProxy(await freshDatabase());
+	// the last that it asks, for the way to the set-up page
+	const asked = proxy.hold({ mark: /update "instance" set "setup_token_digest"/, after: -1 });
+	const port = await freePort();
+	const url = `http://127.0.0.1:${port}`;
+	const settings = {
+		DATABASE_URL: proxy.url,
+		DATA_DIR: inject('dataDir'),
+		SECRET: secret,
+		PORT: String(port),
+		DEMO: '1',
+	};
+	const status = (page: string) =>
+		fetch(`${url}/${page}`).then(
+			(response) => response.status,
+			() => 'refused',
+		);
+	const held = launch(settings);
+	await Promise.race([asked, held.ended.then(() => Promise.reject(new Error(held.said())))]);
+	expect(await status('readyz')).toBe('refused');
+	proxy.cut();
+	expect(await held.ended).toBe(1);
+	const run = launch(settings);
+	await answers(run, url);
+	expect(await status('readyz')).toBe(200);
+	proxy.cut();
+	expect(await status('healthz'), run.said()).toBe(200);
+	await expect.poll(() => status('readyz'), { timeout: 10_000 }).toBe(200);
+	run.signal('SIGTERM');
+	expect(await run.ended).toBe(0);
+	await proxy.close();
+});
 
 test('without its database a server is alive but not ready, and ready again when it is back', async () => {
 	const url = await freshDatabase();
