@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { componentsBelow, looksOf, sharedByPages, usesIn } from './components.ts';
+import { componentsBelow, emptyIn, looksOf, sharedByPages, usesIn } from './components.ts';
 
 const ui = componentsBelow('src/ui');
 const shared = sharedByPages();
@@ -79,6 +79,20 @@ test('each stands there with whatever it may be given to look otherwise', () => 
 	expect(lacking).toEqual([]);
 });
 
+test('each stands there with nothing in it, too, where it has words for that', () => {
+	const lacking = [...ui, ...shared]
+		.filter(({ name }) => direct.has(name))
+		.flatMap(({ name, text }) => {
+			const written = page
+				.filter((room) => room.uses.some(({ component }) => component === name))
+				.map((room) => room.text);
+			return emptyIn(text)
+				.filter((list) => !new RegExp(`\\b${list}(: |=\\{)\\[\\]`).test(written.join('\n')))
+				.map((list) => `${name}: no ${list}`);
+		});
+	expect(lacking).toEqual([]);
+});
+
 test('what a component may be given is read from its properties, what it is given from where it is used', () => {
 	const text = `<script lang="ts">
 		interface Props extends Omit<Attributes, 'class'> {
@@ -88,6 +102,8 @@ test('what a component may be given is read from its properties, what it is give
 		let { kind = 'plain', items }: Props = $props();
 	</script>`;
 	expect(looksOf(text)).toEqual({ optional: ['kind', 'note'], choices: ['done', '14', '16'] });
+	const lists = `<script>let files = $state([]);</script>{#if kept.rows.length === 0}…{/if}{#if files.length === 0}…{/if}`;
+	expect(emptyIn(lists)).toEqual(['rows']);
 	expect(usesIn(`{#if a}<One kind="done" {items}>{#snippet side()}<Two />{/snippet}</One>{/if}`)).toEqual([
 		{ component: 'One', given: ['kind', 'items', 'side'] },
 		{ component: 'Two', given: [] },

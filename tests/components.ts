@@ -29,6 +29,13 @@ export function looksOf(text: string): Looks {
 	return { optional: [...optional, ...ofFields], choices: [...choices].filter((choice) => !isDefault(choice)) };
 }
 
+/** The lists that a component is given and says something else of when there is nothing in them. */
+export function emptyIn(text: string): string[] {
+	const [script = '', markup = ''] = text.split('</script>');
+	const lists = [...markup.matchAll(/(\w+)\.length === 0/g)].flatMap(([, list]) => list ?? []);
+	return [...new Set(lists)].filter((list) => !new RegExp(`(const|let) ${list}\\b`).test(script));
+}
+
 /** The components that a text uses, each with what it is given there. */
 export function usesIn(text: string): Use[] {
 	const uses: Use[] = [];
