@@ -8,6 +8,7 @@ const nobody: Offices = {
 	administrator: false,
 	governs: [],
 	sitting: null,
+	failed: null,
 };
 const room = (id: string, archived = false) => ({ id, archived });
 
@@ -32,4 +33,12 @@ test('whoever has an exam ahead after the course is over begins with it, whereve
 	expect(homeOf(late)).toBe('/exams/retake');
 	expect(homeOf({ ...late, communities: [room('a'), room('old', true)] })).toBe('/exams/retake');
 	expect(homeOf({ ...late, organiser: true })).toBe('/cohorts');
+});
+
+test('whoever failed and may try again begins with the result, unless there is a community to be in', () => {
+	const failed = { ...nobody, failed: 'main', communities: [room('old', true)] };
+	expect(homeOf(failed)).toBe('/exams/main/result');
+	expect(homeOf({ ...failed, sitting: 'retake' })).toBe('/exams/retake');
+	expect(homeOf({ ...failed, communities: [room('a'), room('old', true)] })).toBe('/c/a');
+	expect(homeOf({ ...failed, organiser: true })).toBe('/cohorts');
 });

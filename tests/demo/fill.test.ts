@@ -16,7 +16,7 @@ import { fillDemo } from '#demo/fill.ts';
 import { demoPeople } from '#demo/server/people.ts';
 import { markingList } from '#exam/server/marking-page.ts';
 import { examPage } from '#exam/server/exam-page.ts';
-import { rooms } from '#community/server/rooms.ts';
+import { lateExam } from '#exam/server/late-exam.ts';
 import { meetingPage } from '#events/server/meeting-page.ts';
 import { jobTasks } from '#job-tasks.ts';
 import { viewerOfPerson } from '#identity/server/viewers.ts';
@@ -569,7 +569,7 @@ describe('the first cohort', () => {
 	});
 
 	test('somebody who was ill waits for the second examiner, who finds the papers on the desk', async () => {
-		const { sitting } = await does(await person('sophie'), now, rooms, {});
+		const { sitting } = await does(await person('sophie'), now, lateExam, {});
 		const { exam } = await does(await person('sophie'), now, examPage, { examId: sitting });
 		expect(exam).toMatchObject({ kind: 'retake', phase: 'marking' });
 		const { markings } = await does(await person('ruediger'), now, markingList, {});

@@ -17,6 +17,7 @@ export const exam: RightsRows = {
 		joinExam: ['organiser'],
 		cancelExam: ['organiser'],
 		examPage: ['owner', 'organiser', 'companion', 'examiner'],
+		lateExam: ['person'],
 		withdrawForCause: ['owner'],
 		decideWithdrawalForCause: ['organiser'],
 		// Evidence may speak of health: only the person and those who decide.

@@ -27,8 +27,6 @@ type Offices = {
 	finds: boolean;
 	/** Organisations for whose communities one answers. */
 	governs: { id: string; name: string }[];
-	/** The exam one still has to sit, or whose result is still to come, after one's course was closed. */
-	sitting: string | null;
 };
 
 /** Where a person may go from everywhere: communities with something unread, and the offices held. */
@@ -68,12 +66,7 @@ export const rooms = verb({
 				(select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name) order by o.name collate "de-x-icu", o.id), '[]')
 					from organisation o where exists(select from organisation_role r where r.organisation_id = o.id
 						and r.user_id = ${userId} and r.ended_at is null
-						and (r.role = 'executive' or (r.role = 'organiser' and o.kind = 'company')))) as governs,
-				(select x.id from exam_candidate d join exam x on x.id = d.exam_id
-					join cohort k on k.id = d.cohort_id join community c on c.id = k.community_id
-					where d.user_id = ${userId} and d.withdrawal_granted is not true and c.archived_at is not null
-						and x.cancelled_at is null and (x.released_at is null or x.released_at > ${now})
-					order by x.ends_at <= ${now}, x.opens_at limit 1) as sitting`.execute(trx);
+						and (r.role = 'executive' or (r.role = 'organiser' and o.kind = 'company')))) as governs`.execute(trx);
 		const [held] = rows;
 		if (!held) throw new Error('the rooms gave no row');
 		return { ...held, administrator };

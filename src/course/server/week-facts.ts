@@ -119,6 +119,6 @@ async function examOpensAt(db: Kysely<DB>, cohortId: string): Promise<Date | nul
 	return exam?.opensAt ?? null;
 }
 
-async function retakesOf(db: Kysely<DB>, courseVersionId: string): Promise<number> {
+export async function retakesOf(db: Kysely<DB>, courseVersionId: string): Promise<number> {
 	return (await courseFacts(db, courseVersionId)).retakes ?? 1;
 }

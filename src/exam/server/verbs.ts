@@ -8,6 +8,7 @@ import { examResults } from '#exam/server/exam-results.ts';
 import { grantExtension } from '#exam/server/extensions.ts';
 import { declineAutomaticHandIn, handInPaper, withdrawPaper } from '#exam/server/hand-in.ts';
 import { decideHearing, makeStatement, openHearing } from '#exam/server/hearings.ts';
+import { lateExam } from '#exam/server/late-exam.ts';
 import { markingList, markingPage, markingPdf } from '#exam/server/marking-page.ts';
 import { saveMark, settleMarks, submitMark } from '#exam/server/marks.ts';
 import { assignObjection, objectionList, objectionPage, raiseObjection } from '#exam/server/objections.ts';
@@ -31,6 +32,7 @@ export const examVerbs: readonly AnyVerb[] = [
 	joinExam,
 	cancelExam,
 	examPage,
+	lateExam,
 	withdrawForCause,
 	decideWithdrawalForCause,
 	attachEvidence,
