@@ -19,6 +19,7 @@ import type { Verb } from '#platform/server/verb.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type * as z from 'zod';
 import { does, person } from './cast.ts';
+import { componentsBelow, usesIn } from './components.ts';
 import { cohortWorld, type World } from './world.ts';
 
 /*
@@ -352,6 +353,21 @@ describe('page by page, nothing comes twice and nothing is missing when somethin
 		expect(pages).toBeGreaterThan(1);
 		expect(read).toEqual([...evens.slice(0, -1), count * 2 - 3, count * 2 - 2]);
 	});
+});
+
+test('every such list goes on, and back to its beginning, in the same way', () => {
+	const uses = (name: string) =>
+		componentsBelow('src')
+			.filter(({ text }) => usesIn(text).some(({ component }) => component === name))
+			.map(({ path }) => path.replace(/^src\//, ''))
+			.filter((path) => !path.startsWith('routes/components/'))
+			.toSorted();
+	// in a conversation one reads on both ways from anywhere
+	expect(uses('Pagination')).toEqual([
+		'routes/c/[communityId]/threads/[threadId]/+page.svelte',
+		'ui/lists/ListPages.svelte',
+	]);
+	expect(uses('ListPages').length).toBeGreaterThan(15);
 });
 
 test('a key that no page has given is refused as a mistake of the field', async () => {

@@ -6,9 +6,13 @@ export function actionHere(name: string, { searchParams }: Address): string {
 	return `?${[`/${name}`, new URLSearchParams(kept).toString()].filter(Boolean).join('&')}`;
 }
 
-/** Further in one of several lists of a page, while the others stay where they are; nowhere at its end. */
-export function further({ searchParams }: Address, list: string, after: string | null): string | undefined {
-	if (!after) return undefined;
-	const kept = [...searchParams].filter(([key]) => key !== list && !key.startsWith('/'));
-	return `?${new URLSearchParams([...kept, [list, after]])}`;
+/** One of a page's lists from the entry after `key` on, or from its beginning; the page's other lists stay where they are. */
+export function inList(
+	{ pathname, searchParams }: Address & { readonly pathname: string },
+	list: string,
+	key: string | number | null,
+): string {
+	const kept = [...searchParams].filter(([name]) => name !== list && !name.startsWith('/'));
+	const asked = new URLSearchParams(key === null ? kept : [...kept, [list, String(key)]]).toString();
+	return asked ? `${pathname}?${asked}` : pathname;
 }

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPerson } from '#identity/server/people.ts';
 import { m } from '#messages/messages.js';
@@ -8,6 +9,7 @@ import { kickOff } from '../../world.ts';
 import { contextOf, openStage, type Stage } from './stage.ts';
 
 const german = { locale: 'de' } as const;
+const beginning = (page: Page) => page.getByRole('link', { name: m.ui_list_beginning({}, german) });
 const padded = (n: number) => String(n).padStart(4, '0');
 const inDays = (days: number) => new Date(kickOff.getTime() + days * 86_400_000);
 let stage: Stage;
@@ -65,6 +67,7 @@ describe.each([
 		await page.goto(`/c/${community}/requests`);
 		await page.getByRole('heading', { level: 1, name: m.requests_title({ count: open }, german) }).waitFor();
 		expect(await page.getByText('Bitte 0044').count()).toBe(0);
+		expect(await beginning(page).count()).toBe(0);
 		await page.getByRole('link', { name: m.requests_more({}, german) }).click();
 		const last = page.getByRole('listitem').filter({ hasText: `Bitte 00${open}` });
 		await last.waitFor();
@@ -78,6 +81,9 @@ describe.each([
 		await declining.locator('button').click();
 		await page.getByRole('heading', { level: 1, name: m.requests_title({ count: open - 1 }, german) }).waitFor();
 		expect(await page.getByText('Bitte 0041').count()).toBe(1);
+		await beginning(page).click();
+		await page.getByText('Bitte 0001').waitFor();
+		expect(await page.getByText('Bitte 0041').count()).toBe(0);
 		await context.close();
 	}, 60_000);
 
@@ -91,6 +97,10 @@ describe.each([
 		await page.getByText('Runde 0005').waitFor();
 		expect(await page.getByText('Runde 0006').count()).toBe(0);
 		expect(await page.getByRole('link', { name: m.meet_past_more({}, german) }).count()).toBe(0);
+		await beginning(page).click();
+		await page.getByText('Runde 0065').waitFor();
+		expect(await page.getByText('Runde 0005').count()).toBe(0);
+		expect(await beginning(page).count()).toBe(0);
 		await context.close();
 	}, 60_000);
 });
