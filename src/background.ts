@@ -9,6 +9,7 @@ import { isFilled, markFilled } from '#platform/server/instance.ts';
 import { drainJobs, startJobs } from '#platform/server/jobs.ts';
 import { startLive, stopLive } from '#platform/server/live.ts';
 import type { Report } from '#platform/server/report.ts';
+import { indexSoon } from '#search/server/index-entries.ts';
 
 /**
  * Starts what works beside the answering of requests; `atEnd` is told how each of it ends.
@@ -19,7 +20,7 @@ export async function startBackground(report: Report, atEnd: (end: Ending) => vo
 	await startLive(liveAudience);
 	atEnd(stopLive);
 	if (config.demo) await fillOnce(report);
-	const jobs = await startJobs(jobTasks);
+	const jobs = await startJobs({ ...jobTasks, index_search: indexSoon });
 	atEnd(() => jobs.stop(config.stopGrace));
 }
 

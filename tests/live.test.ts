@@ -5,8 +5,10 @@ import { startThread } from '#conversation/server/threads.ts';
 import { liveAudience } from '#live-audience.ts';
 import { database } from '#platform/server/database.ts';
 import { followLive, liveNumber, liveStream, startLive, stopLive } from '#platform/server/live.ts';
+import { Memory } from '#platform/server/memory.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { does, person } from './cast.ts';
+import { ways } from './ways.ts';
 import { cohortWorld, type World } from './world.ts';
 
 const now = new Date('2026-09-24T10:00:00Z');
@@ -67,6 +69,16 @@ test('who is inside a community hears of a new, an edited and a deleted post of 
 	expect(outside.keys()).toEqual([]);
 	expect(inside.text()).not.toContain('Ich höre');
 	await Promise.all([inside.cut(), outside.cut()]);
+});
+
+test('who hears of a thread and of its community is asked together, once', async () => {
+	const keys = [`thread:${threadId}`, `community:${world.communityId}`];
+	const hearers = (...keys: string[]) => {
+		const memory = new Memory();
+		return Promise.all(keys.map((key) => liveAudience(key, [ben.userId], memory)));
+	};
+	expect((await hearers(...keys)).map((them) => [...them])).toEqual([[ben.userId], [ben.userId]]);
+	expect(await ways(() => hearers(...keys))).toBe(await ways(() => hearers(keys[0] ?? '')));
 });
 
 test('what one reply changes comes in one piece, and to each only what they may hear', async () => {

@@ -73,6 +73,8 @@ export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy>
 		let mine: { stop: Stop; held: () => void; counted: number } | null = null;
 		/** Nothing goes on to the database, or nothing comes back from it. */
 		let still: 'there' | 'back' | null = null;
+		/** What has come back since then; the answers to statements before the commit may come first. */
+		let back = Buffer.alloc(0);
 
 		function holds(statement: string): boolean {
 			if (!mine && wanted?.stop.mark.test(statement)) {
@@ -90,7 +92,10 @@ export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy>
 
 		backend.on('data', (bytes) => {
 			if (still === null) client.write(bytes);
-			else if (still === 'back') mine?.held();
+			else if (still === 'back') {
+				back = Buffer.concat([back, bytes]);
+				if (back.includes('COMMIT\0')) mine?.held();
+			}
 		});
 		client.on('data', (bytes: Buffer) => {
 			if (still !== null) return;

@@ -92,7 +92,7 @@ async function begin(act: Act, phase: Phase, seed: number): Promise<{ answer: st
 		return { answer, lost: Promise.resolve(true) };
 	}
 	const held = proxy.hold({
-		mark: act.mark ?? /insert into "idempotency"/,
+		mark: act.mark ?? /insert into idempotency/,
 		after: phase === 'committed' ? phase : statementsAfter(seed),
 	});
 	const answered = send(act).then(

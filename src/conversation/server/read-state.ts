@@ -1,7 +1,7 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import * as z from 'zod';
-import { signedIn, verb } from '#platform/server/verb.ts';
-import type { DB } from '#platform/server/schema.ts';
+import { unawaited } from '#platform/server/transaction.ts';
+import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { communityGround } from '#community/server/standing.ts';
 import { threadGround } from '#conversation/server/grounds.ts';
 
@@ -23,7 +23,7 @@ export const markRead = verb({
 	input: read,
 	incidental: true,
 	async run(scene, input) {
-		await readUpTo(scene.trx, { userId: signedIn(scene).userId, read: [input], now: scene.now });
+		await readUpTo(scene, [input]);
 		return { sequence: input.sequence };
 	},
 });
@@ -43,24 +43,26 @@ export const markThreadsRead = verb({
 		const own = await scene.trx.selectFrom('thread').select('id').where('communityId', '=', communityId).execute();
 		const here = new Set(own.map(({ id }) => id));
 		const found = new Map(threads.flatMap((one) => (here.has(one.threadId) ? [[one.threadId, one] as const] : [])));
-		await readUpTo(scene.trx, { userId: signedIn(scene).userId, read: [...found.values()], now: scene.now });
+		await readUpTo(scene, [...found.values()]);
 		return { threads: found.size };
 	},
 });
 
 /** No thread may be named twice. */
-async function readUpTo(db: Kysely<DB>, visit: { userId: string; read: readonly Read[]; now: Date }): Promise<void> {
-	const { userId, now } = visit;
+async function readUpTo(scene: Scene, read: readonly Read[]): Promise<void> {
+	const { trx, now } = scene;
+	const { userId } = signedIn(scene);
 	const newVisitBefore = new Date(now.getTime() - visitMinutes * 60_000);
-	const threadIds = visit.read.map(({ threadId }) => threadId);
-	const sequences = visit.read.map(({ sequence }) => sequence);
+	const threadIds = read.map(({ threadId }) => threadId);
+	const sequences = read.map(({ sequence }) => sequence);
 	await sql`
 		insert into read_state (user_id, thread_id, community_id, sequence, visit_sequence, visited_at)
 		select ${userId}, t.id, t.community_id, least(r.sequence, t.last_sequence), 0, ${now}
 		from unnest(${threadIds}::uuid[], ${sequences}::bigint[]) as r (thread_id, sequence) join thread t on t.id = r.thread_id
+			${unawaited(scene)}
 		on conflict (user_id, thread_id) do update set
 			visit_sequence = case when read_state.visited_at < ${newVisitBefore} then read_state.sequence else read_state.visit_sequence end,
 			sequence = greatest(read_state.sequence, excluded.sequence),
 			visited_at = ${now}
-	`.execute(db);
+	`.execute(trx);
 }

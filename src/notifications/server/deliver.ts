@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import { domainNow } from '#platform/server/clock.ts';
-import { database } from '#platform/server/database.ts';
 import { announce } from '#platform/server/live.ts';
 import type { DB } from '#platform/server/schema.ts';
+import { transaction } from '#platform/server/transaction.ts';
 import type { Hearer } from '#notifications/server/audiences.ts';
 import { happeningOf, type Happening } from '#notifications/server/happening.ts';
 import { putNews } from '#notifications/server/news-entries.ts';
@@ -18,13 +18,15 @@ import { decide } from '#notifications/wishes.ts';
  */
 export async function deliverActivity({ activityId }: { activityId: string }): Promise<void> {
 	const now = await domainNow();
-	await database.transaction().execute(async (trx) => {
+	await transaction(async (trx) => {
 		const happening = await happeningOf(trx, activityId);
 		if (!happening) return;
 		const heard = new Map<string, Set<string>>();
-		for (const telling of inOrder(table[happening.kind] ?? [])) {
+		const tellings = inOrder(table[happening.kind] ?? []);
+		const audiences = await Promise.all(tellings.map(({ to }) => to(trx, happening, now)));
+		for (const [index, telling] of tellings.entries()) {
 			const already = (telling.unless ?? []).map((kind) => heard.get(kind));
-			const hearers = (await telling.to(trx, happening, now)).filter(
+			const hearers = (audiences[index] ?? []).filter(
 				({ userId }) =>
 					!already.some((told) => told?.has(userId)) && (telling.actorToo || userId !== happening.actorId),
 			);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { spaceGround, threadGround } from '#conversation/server/grounds.ts';
+import { unawaited } from '#platform/server/transaction.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
 import { ownWishes } from '#notifications/server/wishes.ts';
 import { hearingOf, hearings } from '#notifications/wishes.ts';
@@ -119,6 +120,7 @@ export const readThreadNews = verb({
 		const { rows } = await sql<{ read: number }>`
 			with seen as (
 				update notification n set read_at = ${scene.now} from activity a join post p on p.id = a.subject_id
+					${unawaited(scene)}
 				where n.user_id = ${userId} and n.thread_id = ${threadId} and n.read_at is null and a.id = n.activity_id
 					and p.thread_id = n.thread_id and p.sequence <= ${sequence}
 				returning n.id

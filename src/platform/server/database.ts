@@ -19,7 +19,13 @@ pg.types.setTypeParser(builtins.DATE, (text) => text);
 pg.types.setTypeParser(builtins.INT8, Number);
 pg.types.setTypeParser(builtins.NUMERIC, Number);
 
-export const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 12, pipeline: true });
+export const pool = new pg.Pool({
+	connectionString: config.databaseUrl,
+	max: 12,
+	pipeline: true,
+	// a new one knows no plans and has to find out about every table, which whoever comes first would wait for
+	idleTimeoutMillis: 600_000,
+});
 // An idle connection that breaks is replaced at the next query; one in use fails its query.
 pool.on('error', () => {});
 pool.on('connect', (client) => client.on('error', () => {}));

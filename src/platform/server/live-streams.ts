@@ -1,8 +1,9 @@
 import type { Heard } from '#platform/server/live-history.ts';
 import { log } from '#platform/server/log.ts';
+import { Memory } from '#platform/server/memory.ts';
 
-/** Those of the people `among` who may hear of the key at this moment. */
-export type Audience = (key: string, among: readonly string[]) => Promise<ReadonlySet<string>>;
+/** Those of the people `among` who may hear of the key at this moment; `memory`: of what is asked of the same people at once. */
+export type Audience = (key: string, among: readonly string[], memory?: Memory) => Promise<ReadonlySet<string>>;
 
 export type Reader = {
 	userId: string;
@@ -98,7 +99,9 @@ export class LiveStreams {
 		while (this.#waiting.length > 0) {
 			const batch = new Map<string, number>();
 			for (const { key, number } of this.#waiting.splice(0)) batch.set(key, number);
-			const heard = await Promise.all([...batch].map(([key, number]) => this.#hear(key, number)));
+			const among = [...this.#streams.keys()];
+			const memory = new Memory();
+			const heard = await Promise.all([...batch].map(([key, number]) => this.#hear({ key, number }, among, memory)));
 			const said = new Map<string, string>();
 			for (const { hearers, text } of heard)
 				for (const userId of hearers) said.set(userId, (said.get(userId) ?? '') + text);
@@ -109,14 +112,18 @@ export class LiveStreams {
 	}
 
 	/** Who hears of a key, and how it is said. */
-	async #hear(key: string, number: number): Promise<{ hearers: Iterable<string>; text: string }> {
+	async #hear(
+		{ key, number }: Heard,
+		among: readonly string[],
+		memory: Memory,
+	): Promise<{ hearers: Iterable<string>; text: string }> {
 		const [kind, id = ''] = key.split(':');
 		if (kind === 'session') {
 			this.#endSession(id);
 			return { hearers: [], text: '' };
 		}
 		try {
-			const hearers = await this.#hearers(key, [...this.#streams.keys()]);
+			const hearers = await this.#hearers(key, among, memory);
 			return { hearers, text: event(key, number, hearers.size > many ? spreadOver : 0) };
 		} catch (cause) {
 			log.error({ err: cause }, 'nobody could be asked who may hear');
@@ -125,9 +132,9 @@ export class LiveStreams {
 	}
 
 	/** What is about one person only is for that person. */
-	#hearers(key: string, among: readonly string[]): ReadonlySet<string> | Promise<ReadonlySet<string>> {
+	#hearers(key: string, among: readonly string[], memory?: Memory): ReadonlySet<string> | Promise<ReadonlySet<string>> {
 		const [kind, id = ''] = key.split(':');
-		return kind === 'user' || kind === 'standing' ? new Set([id]) : this.#audience(key, among);
+		return kind === 'user' || kind === 'standing' ? new Set([id]) : this.#audience(key, among, memory);
 	}
 
 	async #catchUp(stream: Stream, keys: readonly string[], last: number): Promise<void> {

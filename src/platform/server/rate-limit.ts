@@ -25,12 +25,13 @@ export async function limitInPassing(bucket: string, most: number, seconds: numb
 	if (known.size >= mostKnown) known.clear();
 	known.set(bucket, times);
 	const nth = ++times.here;
-	const counting = count(bucket, start).then((all) => {
+	const counting = async () => {
+		const all = await count(bucket, start);
 		times.elsewhere = Math.max(times.elsewhere, all - times.here);
-	});
-	// a database that cannot count cannot write either, which is where it is said
-	if (nth + times.elsewhere <= most / 2) return void counting.catch(() => {});
-	await counting;
+	};
+	// The work itself is begun first. A database that cannot count cannot write either, which is where it is said.
+	if (nth + times.elsewhere <= most / 2) return void setImmediate(() => counting().catch(() => {}));
+	await counting();
 	if (nth + times.elsewhere > most) refuseUntilNext(start, seconds);
 }
 

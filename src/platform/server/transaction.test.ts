@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { database, pool } from '#platform/server/database.ts';
-import { transaction } from '#platform/server/transaction.ts';
+import { transaction, unawaited } from '#platform/server/transaction.ts';
 import { ways } from '../../../tests/ways.ts';
 
 const insertion = (bucket: string) => sql`insert into rate_limit values (${bucket}, now(), 1)`;
@@ -66,4 +66,27 @@ test('a connection that is lost on the way is told, and the next transaction has
 	await expect(lost).rejects.toThrow();
 	await transaction((trx) => insertion('kept').execute(trx));
 	expect(await written()).toEqual(['kept']);
+});
+
+test('only what goes beside a page does not wait for the disk, and nothing after it', async () => {
+	await database.connection().execute(async (connection) => {
+		const waits = async () => {
+			const { rows } = await sql<{ on: string }>`select current_setting('synchronous_commit') as on`.execute(
+				connection,
+			);
+			return rows[0]?.on;
+		};
+		const within = async (beside: boolean) => {
+			await sql`begin`.execute(connection);
+			await sql`insert into rate_limit select 'mark', now(), 1 from (values (1)) v ${unawaited({ beside })}`.execute(
+				connection,
+			);
+			const waited = await waits();
+			await sql`rollback`.execute(connection);
+			return waited;
+		};
+		await sql`set synchronous_commit to on`.execute(connection);
+		expect([await within(true), await within(false), await waits()]).toEqual(['off', 'on', 'on']);
+		await sql`reset synchronous_commit`.execute(connection);
+	});
 });

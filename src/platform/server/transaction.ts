@@ -1,6 +1,13 @@
-import { AbortedTransactionError, Transaction, type RawBuilder } from 'kysely';
+import { AbortedTransactionError, sql, Transaction, type RawBuilder } from 'kysely';
 import { database, reading, writing } from '#platform/server/database.ts';
 import type { DB } from '#platform/server/schema.ts';
+
+/**
+ * Part of a query's `from`: its commit does not wait for the disk where it goes beside a page. All see it at once; a power
+ * cut within the second after it undoes it, and what else was acknowledged until then is kept.
+ */
+export const unawaited = ({ beside }: { beside: boolean }): RawBuilder<unknown> =>
+	beside ? sql`cross join (select set_config('synchronous_commit', 'off', true)) unawaited` : sql``;
 
 /** Sends a statement on whose answer nothing depends but the commit, which waits for it. */
 export type Along = (statement: RawBuilder<unknown>) => void;

@@ -44,6 +44,8 @@ export type Caller = {
 	key?: string | undefined;
 	/** What this request has found out already; for reads and what goes along with them. */
 	memory?: Memory | undefined;
+	/** Goes along with a page, which does not say that it was done. */
+	beside?: true;
 	/** Network address of whoever asks; unknown to jobs. */
 	address?: string | undefined;
 };
@@ -57,6 +59,8 @@ export type Scene = {
 	roles: ReadonlySet<Role>;
 	/** What this request has found out already; for reads only. */
 	memory?: Memory | undefined;
+	/** Nobody is told that it was done; see `unawaited`. */
+	beside: boolean;
 	/** For statements on whose answer nothing depends but the commit. */
 	along: Along;
 };
@@ -190,8 +194,8 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 			once === null || claimKey(trx, once),
 		]);
 		if (once && !first) return firstAnswer(trx, once);
-		const { viewer, now, locale } = caller;
-		const answer = await verb.run({ trx, viewer, now, locale, place, roles, memory, along }, input.data);
+		const { viewer, now, locale, beside = false } = caller;
+		const answer = await verb.run({ trx, viewer, now, locale, place, roles, memory, beside, along }, input.data);
 		if (once) along(keepingAnswer(once, answer));
 		return answer;
 	};

@@ -1,8 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import { coursePackageSchema, type CoursePackage } from '#course/package/model.ts';
 import { authoredText, plainText } from '#platform/markdown.ts';
 import { database } from '#platform/server/database.ts';
 import type { DB } from '#platform/server/schema.ts';
+import { transaction } from '#platform/server/transaction.ts';
 import type { Locale } from '#platform/viewer.ts';
 import { partsIn } from '#search/query.ts';
 
@@ -25,7 +27,7 @@ const batch = 100;
 /** Indexes whatever has changed since the last time; what changes meanwhile is noted anew and comes with the next job. */
 export async function indexSearch(): Promise<void> {
 	for (let done = batch; done === batch;)
-		done = await database.transaction().execute(async (trx) => {
+		done = await transaction(async (trx) => {
 			const { rows } = await sql<Pending>`
 				delete from search_pending where (kind, ref) in
 					(select kind, ref from search_pending limit ${batch} for update skip locked)
@@ -33,6 +35,19 @@ export async function indexSearch(): Promise<void> {
 			for (const pending of rows) await indexOne(trx, pending);
 			return rows.length;
 		});
+}
+
+/** Milliseconds for which the index leaves the way to those who hear of what is new and ask for it. */
+const pause = 300;
+let waiting = false;
+
+/** Job: indexes a moment later. Who comes while another waits is done with that one, whose work includes it. */
+export async function indexSoon(): Promise<void> {
+	if (waiting) return;
+	waiting = true;
+	await wait(pause);
+	waiting = false;
+	await indexSearch();
 }
 
 /** Has everything indexed anew, as after a change of how texts are taken apart. */
@@ -47,8 +62,11 @@ export async function indexEverything(): Promise<void> {
 }
 
 async function indexOne(trx: Kysely<DB>, { kind, ref }: Pending): Promise<void> {
-	await trx.deleteFrom('searchEntry').where('ref', '=', ref).execute();
-	for (const entry of await entriesOf(trx, kind, ref)) await write(trx, entry);
+	const [entries] = await Promise.all([
+		entriesOf(trx, kind, ref),
+		trx.deleteFrom('searchEntry').where('ref', '=', ref).execute(),
+	]);
+	await Promise.all(entries.map((entry) => write(trx, entry)));
 }
 
 async function entriesOf(trx: Kysely<DB>, kind: Pending['kind'], ref: string): Promise<Entry[]> {

@@ -3,7 +3,7 @@ import { deletePost, editPost, postReply } from '#conversation/server/posts.ts';
 import { startThread } from '#conversation/server/threads.ts';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
-import { indexEverything, indexSearch } from '#search/server/index-entries.ts';
+import { indexEverything, indexSearch, indexSoon } from '#search/server/index-entries.ts';
 import { hrefOf } from '#search/places.ts';
 import { search } from '#search/server/search.ts';
 import { does, person } from '../../../tests/cast.ts';
@@ -129,6 +129,20 @@ describe('a search', () => {
 		const days = { q: 'Mondschein', from: '2026-09-15', to: '2026-09-15' };
 		expect((await does(inBerlin, now, search, days)).counts.conversation).toBe(1);
 		expect((await does(inLondon, now, search, days)).counts.conversation).toBe(0);
+	});
+
+	test('finds what was written within a moment after the first of the jobs that were to index it', async () => {
+		const spaceId = world.spaces['marktplatz'] ?? '';
+		const write = (title: string) => does(lea, now, startThread, { spaceId, title, body: 'Es ist Herbst.' });
+		const first = indexSoon();
+		await write('Kastanien sammeln');
+		await indexSoon();
+		expect(await titlesFor('Kastanien')).toEqual([]);
+		await first;
+		expect(await titlesFor('Kastanien')).toEqual(['thread: Kastanien sammeln']);
+		await write('Laub rechen');
+		await indexSoon();
+		expect(await titlesFor('Laub')).toEqual(['thread: Laub rechen']);
 	});
 
 	test('finds documents: files by their names as long as their post can be read, and minutes', async () => {

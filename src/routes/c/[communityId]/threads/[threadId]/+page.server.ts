@@ -29,8 +29,11 @@ export const load: PageServerLoad = async (event) => {
 	]);
 	if (page.thread.communityId !== event.params.communityId) error(404, { message: m.refusal_not_found() });
 	const seen = { threadId: page.thread.id, sequence: page.lastSequence };
-	if (!page.marked) await call(markRead, callerOf(event), seen);
-	if (hearing.news) await call(readThreadNews, callerOf(event), seen);
+	const along = { ...callerOf(event), beside: true } as const;
+	await Promise.all([
+		page.marked ? null : call(markRead, along, seen),
+		hearing.news ? call(readThreadNews, along, seen) : null,
+	]);
 	const source = page.posts.find(({ id, body }) => id === quote && body !== null);
 	const whole = !event.isDataRequest;
 	return {
