@@ -85,10 +85,11 @@ test('who failed is led to the result for as long as a retake is open', async ()
 		.where('userId', '=', failed.userId)
 		.execute();
 	await resultsReleased(retake, inDays(-10), [
+		[failed, false],
 		[twice, false],
 		[passed, true],
 	]);
-	// withdrawing for cause uses nothing up
+	// withdrawing for cause uses nothing up, whatever was marked
 	expect(await failedBy(failed)).toBe(main);
 	expect(await failedBy(twice)).toBeNull();
 	expect(await failedBy(passed)).toBeNull();
