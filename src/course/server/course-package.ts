@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { remembering, type Memory } from '#platform/server/memory.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { notFound } from '#platform/refusal.ts';
 import { coursePackageSchema, type CoursePackage, type Unit } from '#course/package/model.ts';
@@ -45,7 +46,12 @@ export type CohortUnit = { unit: Unit; courseVersionId: string };
 type Pinned = { id: string; courseVersionId: string };
 
 /** The units of a cohort: those of the version it pins, unless a newer one replaced them before they opened. */
-export async function unitsOf(db: Kysely<DB>, cohort: Pinned): Promise<CohortUnit[]> {
+export const unitsOf = (db: Kysely<DB>, cohort: Pinned, memory?: Memory): Promise<CohortUnit[]> =>
+	rememberUnits(memory, cohort.id, () => unitsFound(db, cohort));
+
+const rememberUnits = remembering<CohortUnit[]>();
+
+async function unitsFound(db: Kysely<DB>, cohort: Pinned): Promise<CohortUnit[]> {
 	const replaced = await db
 		.selectFrom('cohortUnitVersion')
 		.select(['unitNumber', 'courseVersionId'])

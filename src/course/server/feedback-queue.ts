@@ -1,7 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import { sql } from 'kysely';
 import * as z from 'zod';
-import type { DB } from '#platform/server/schema.ts';
-import { verb } from '#platform/server/verb.ts';
+import { verb, type Scene } from '#platform/server/verb.ts';
 import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { unitsOf } from '#course/server/course-package.ts';
@@ -24,7 +23,7 @@ type Row = {
 };
 
 /** Results whose latest version has no companion's feedback yet, the longest wait first. */
-export async function waitingResults(db: Kysely<DB>, cohort: CohortRow, locale: 'de' | 'en') {
+export async function waitingResults({ trx, locale, memory }: Scene, cohort: CohortRow) {
 	const { rows } = await sql<Row>`
 		select s.id as "submissionId", s.unit_number as "unitNumber", s.kind, v.version, v.late, v.handed_in_at as since,
 			g.name as "groupName",
@@ -35,9 +34,9 @@ export async function waitingResults(db: Kysely<DB>, cohort: CohortRow, locale: 
 		join "user" h on h.id = v.handed_in_by left join learning_group g on g.id = s.learning_group_id
 		where s.cohort_id = ${cohort.id} and not exists (select from feedback f
 			where f.submission_id = s.id and f.submission_version = s.version and f.kind = 'companion')
-		order by v.handed_in_at, s.id`.execute(db);
+		order by v.handed_in_at, s.id`.execute(trx);
 	if (rows.length === 0) return [];
-	const units = await unitsOf(db, cohort);
+	const units = await unitsOf(trx, cohort, memory);
 	return rows.map(({ members, by, ...row }) => {
 		const unit = units[row.unitNumber - 1]?.unit;
 		return {
@@ -62,7 +61,7 @@ export const feedbackQueue = verb({
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene) {
 		const cohort = await cohortHere(scene);
-		const waiting = await waitingResults(scene.trx, cohort, scene.locale);
+		const waiting = await waitingResults(scene, cohort);
 		return {
 			promiseHours,
 			waiting: waiting.map((result) => ({ ...result, hours: hoursSince(result.since, scene.now) })),

@@ -19,10 +19,12 @@ import {
 	tooSmall,
 } from '#course/rules/groups.ts';
 import { groupName } from '#course/rules/group-names.ts';
+import { cohortHere } from '#course/server/cohort-here.ts';
 import { assertMeets, lockCohort, type CohortRow } from '#course/server/cohort-row.ts';
 import {
 	apartPairs,
 	examUnit,
+	groupCircumstances,
 	groupHistory,
 	groupsOf,
 	learnersFor,
@@ -37,8 +39,9 @@ const tablesSchema = z.array(z.array(z.uuid()));
 const cohortOf = async (scene: Scene): Promise<CohortRow> =>
 	lockCohort(scene.trx, scene.place.cohortId ?? refuse('not_found', { status: 404 }));
 
-async function cohortInGroups(scene: Scene): Promise<CohortRow> {
-	const cohort = await cohortOf(scene);
+/** The cohort as `found`, where it has groups. */
+async function cohortInGroups(scene: Scene, found: (scene: Scene) => Promise<CohortRow>): Promise<CohortRow> {
+	const cohort = await found(scene);
 	assertMeets(cohort, 'groups');
 	return cohort;
 }
@@ -46,26 +49,28 @@ async function cohortInGroups(scene: Scene): Promise<CohortRow> {
 /** The unit whose groups are formed next: the one after the unit that runs. */
 const nextUnit = (cohort: CohortRow): number => Math.min(cohort.unitsOpened + 1, examUnit);
 
+/** The tables of a unit as they stand: as arranged, else as fixed, else as proposed; and what they come from. */
 async function tablesOf(db: Kysely<DB>, cohort: CohortRow, unitNumber: number) {
-	const plan = await db
-		.selectFrom('groupPlan')
-		.selectAll()
-		.where('cohortId', '=', cohort.id)
-		.where('unitNumber', '=', unitNumber)
-		.executeTakeFirst();
-	const people = await learnersFor(db, cohort, unitNumber);
-	if (plan) return { tables: seated(tablesSchema.parse(plan.tables), people), version: plan.version };
-	const fixed = await groupsOf(db, cohort.id, unitNumber);
-	if (fixed.length > 0)
-		return {
-			tables: seated(
-				fixed.map((group) => group.members.map((member) => member.userId)),
-				people,
-			),
-			version: 0,
-		};
-	const { groups } = await proposalFor(db, cohort, unitNumber, 0);
-	return { tables: groups, version: 0 };
+	const [circumstances, fixed, plan] = await Promise.all([
+		groupCircumstances(db, cohort, unitNumber),
+		groupsOf(db, cohort.id, unitNumber),
+		db
+			.selectFrom('groupPlan')
+			.selectAll()
+			.where('cohortId', '=', cohort.id)
+			.where('unitNumber', '=', unitNumber)
+			.executeTakeFirst(),
+	]);
+	const { people } = circumstances;
+	const tables = plan
+		? seated(tablesSchema.parse(plan.tables), people)
+		: fixed.length > 0
+			? seated(
+					fixed.map((group) => group.members.map((member) => member.userId)),
+					people,
+				)
+			: proposalFor(circumstances, cohort, unitNumber, 0).groups;
+	return { tables, version: plan?.version ?? 0, fixed: fixed.length > 0, circumstances };
 }
 
 /** A saved arrangement, with whoever has left taken out and whoever has come put at the smallest table. */
@@ -87,31 +92,29 @@ export const groupsPage = verb({
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene) {
 		const { trx } = scene;
-		const cohort = await cohortInGroups(scene);
+		const cohort = await cohortInGroups(scene, cohortHere);
 		const unitNumber = nextUnit(cohort);
-		const [history, apart, { tables, version }, current, fixed] = await Promise.all([
-			groupHistory(trx, cohort.id, unitNumber),
-			apartPairs(trx, cohort.id),
+		const [{ tables, version, fixed, circumstances }, current, people] = await Promise.all([
 			tablesOf(trx, cohort, unitNumber),
 			groupsOf(trx, cohort.id, cohort.unitsOpened),
-			groupsOf(trx, cohort.id, unitNumber),
+			trx
+				.selectFrom('enrolment as e')
+				.innerJoin('user as u', 'u.id', 'e.userId')
+				.select(['u.id as userId', 'u.name', 'u.pictureFileId'])
+				.where('e.cohortId', '=', cohort.id)
+				.where('e.endedAt', 'is', null)
+				.orderBy('u.name')
+				.execute(),
 		]);
+		const { history, apart } = circumstances;
 		const counts = pairCounts(history);
-		const people = await trx
-			.selectFrom('enrolment as e')
-			.innerJoin('user as u', 'u.id', 'e.userId')
-			.select(['u.id as userId', 'u.name', 'u.pictureFileId'])
-			.where('e.cohortId', '=', cohort.id)
-			.where('e.endedAt', 'is', null)
-			.orderBy('u.name')
-			.execute();
 		const weeks = [...history, tables];
 		const small = tooSmall(current.map((group) => group.members.map((member) => member.userId)));
 		const seesApart = scene.roles.has('companion') || scene.roles.has('organiser');
 		return {
 			unitNumber,
 			unitsOpened: cohort.unitsOpened,
-			fixed: fixed.length > 0,
+			fixed,
 			version,
 			tables,
 			names: tables.map((_, index) => groupName(index)[cohort.language === 'en' ? 'en' : 'de']),
@@ -143,11 +146,11 @@ export const proposeTables = verb({
 	at: courseCommunityGround,
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene) {
-		const cohort = await cohortInGroups(scene);
+		const cohort = await cohortInGroups(scene, cohortOf);
 		const unitNumber = nextUnit(cohort);
 		await assertOpenForForming(scene.trx, cohort, unitNumber);
-		const { version } = await tablesOf(scene.trx, cohort, unitNumber);
-		const proposal = await proposalFor(scene.trx, cohort, unitNumber, version + 1);
+		const { version, circumstances } = await tablesOf(scene.trx, cohort, unitNumber);
+		const proposal = proposalFor(circumstances, cohort, unitNumber, version + 1);
 		await savePlan(scene, cohort, unitNumber, proposal.groups, version);
 		return { kind: proposal.kind, addedCost: proposal.addedCost, tables: proposal.groups };
 	},
@@ -166,10 +169,10 @@ type SeatChange = z.output<z.ZodObject<typeof seatChange>>;
 async function changed({ trx }: Scene, cohort: CohortRow, { userId, table, swapWith, ...input }: SeatChange) {
 	const unitNumber = nextUnit(cohort);
 	await assertOpenForForming(trx, cohort, unitNumber);
-	const { tables, version } = await tablesOf(trx, cohort, unitNumber);
+	const { tables, version, circumstances } = await tablesOf(trx, cohort, unitNumber);
 	if (version !== input.version) refuse('tables_changed_meanwhile');
-	const counts = pairCounts(await groupHistory(trx, cohort.id, unitNumber));
-	const apart = await apartPairs(trx, cohort.id);
+	const counts = pairCounts(circumstances.history);
+	const { apart } = circumstances;
 	const seats = tables.flat();
 	const known = seats.includes(userId) && (!swapWith || seats.includes(swapWith));
 	if (!known || (!swapWith && (table === undefined || table === '' || table >= tables.length)))
@@ -191,7 +194,7 @@ export const seatPerson = verb({
 	at: courseCommunityGround,
 	input: z.object(seatChange),
 	async run(scene, input) {
-		const cohort = await cohortInGroups(scene);
+		const cohort = await cohortInGroups(scene, cohortOf);
 		const { groups, costChange, unitNumber, version } = await changed(scene, cohort, input);
 		await savePlan(scene, cohort, unitNumber, groups, version);
 		return { costChange, version: version + 1 };
@@ -209,7 +212,7 @@ export const seatCost = verb({
 	at: courseCommunityGround,
 	input: z.object(seatChange),
 	async run(scene, input) {
-		const { costChange } = await changed(scene, await cohortInGroups(scene), input);
+		const { costChange } = await changed(scene, await cohortInGroups(scene, cohortHere), input);
 		const { userId, table, swapWith } = input;
 		return { costChange, userId, table: table === '' ? null : (table ?? null), swapWith: swapWith || null };
 	},
@@ -258,7 +261,7 @@ export const fixGroups = verb({
 	at: courseCommunityGround,
 	input: z.object({ communityId: z.uuid(), version: z.coerce.number().int().min(0).optional() }),
 	async run(scene, input) {
-		const cohort = await cohortInGroups(scene);
+		const cohort = await cohortInGroups(scene, cohortOf);
 		const unitNumber = nextUnit(cohort);
 		await assertOpenForForming(scene.trx, cohort, unitNumber);
 		const { tables, version } = await tablesOf(scene.trx, cohort, unitNumber);
@@ -436,7 +439,7 @@ export const myGroup = verb({
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene) {
 		const { userId } = signedIn(scene);
-		const cohort = await cohortInGroups(scene);
+		const cohort = await cohortInGroups(scene, cohortHere);
 		const history = await groupHistory(scene.trx, cohort.id, cohort.unitsOpened);
 		const groups = await groupsOf(scene.trx, cohort.id, cohort.unitsOpened);
 		const mine = groups.find((group) => group.members.some((member) => member.userId === userId));

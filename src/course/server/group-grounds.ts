@@ -1,16 +1,14 @@
 import { sql } from 'kysely';
-import { ground } from '#community/server/standing.ts';
+import { communityGround, ground } from '#community/server/standing.ts';
 import { settleHere } from '#course/server/settle.ts';
 
 /** A community that has a course. */
 export const courseCommunityGround = ground(
 	'communityId',
-	(db, id) =>
-		db
-			.selectFrom('cohort')
-			.select(['organisationId', 'communityId', 'id as cohortId'])
-			.where('communityId', '=', id)
-			.executeTakeFirst(),
+	async (db, id) => {
+		const found = await communityGround.find(db, id);
+		return found?.cohortId ? { ...found, owners: [] } : undefined;
+	},
 	settleHere,
 );
 

@@ -1,4 +1,4 @@
-import { learnersFor, groupsOf, proposalFor, writeGroups } from '#course/server/groups.ts';
+import { groupCircumstances, groupsOf, learnersFor, proposalFor, writeGroups } from '#course/server/groups.ts';
 import type { DueStep } from '#course/server/settle.ts';
 
 /** At the scheduled end of a meeting the groups of the next unit stand, formed by hand or, if nobody did, by the rule. */
@@ -56,7 +56,7 @@ export const formGroups: DueStep = {
 			.limit(1)
 			.executeTakeFirstOrThrow();
 		const unitNumber = meeting.number + 1;
-		const { groups } = await proposalFor(trx, cohort, unitNumber, 0);
+		const { groups } = proposalFor(await groupCircumstances(trx, cohort, unitNumber), cohort, unitNumber, 0);
 		await writeGroups(trx, cohort, { unitNumber, tables: groups, by: null, at });
 	},
 };

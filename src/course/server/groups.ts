@@ -67,22 +67,33 @@ export async function apartPairs(db: Kysely<DB>, cohortId: string): Promise<Pair
 	return rows.map((row) => [row.firstId, row.secondId]);
 }
 
-/** Groups for a unit as the rule proposes them; the same cohort, unit and `draw` give the same ones. */
-export async function proposalFor(
+/** The people of a unit's groups, whom each has met, who is kept apart, and who leads. */
+export type GroupCircumstances = Pick<GroupWish, 'people' | 'history' | 'apart' | 'spread'>;
+
+/** What the groups of a unit are proposed from. */
+export async function groupCircumstances(
 	db: Kysely<DB>,
 	cohort: CohortRow,
 	unitNumber: number,
-	draw: number,
-): Promise<GroupProposal> {
+): Promise<GroupCircumstances> {
 	const [people, history, apart, spread] = await Promise.all([
 		learnersFor(db, cohort, unitNumber),
 		groupHistory(db, cohort.id, unitNumber),
 		apartPairs(db, cohort.id),
 		actingIn(db, cohort.communityId, unitNumber),
 	]);
+	return { people, history, apart, spread };
+}
+
+/** Groups for a unit as the rule proposes them; the same cohort, unit and `draw` give the same ones. */
+export function proposalFor(
+	circumstances: GroupCircumstances,
+	{ seed }: Pick<CohortRow, 'seed'>,
+	unitNumber: number,
+	draw: number,
+): GroupProposal {
 	const weeksAhead = Math.max(0, examUnit - 1 - unitNumber);
-	const seed = `${cohort.seed} ${unitNumber} ${draw}`;
-	return proposed({ people, history, apart, spread, weeksAhead, seed });
+	return proposed({ ...circumstances, weeksAhead, seed: `${seed} ${unitNumber} ${draw}` });
 }
 
 /** The last proposals by what was wished: the same wish leads to the same groups, and finding them takes a tenth of a second. */

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { dateIn } from '#platform/time.ts';
+import type { Locale } from '#platform/viewer.ts';
+import type { Unit } from '#course/package/model.ts';
 import { cohortHere } from '#course/server/cohort-here.ts';
 import type { CohortRow } from '#course/server/cohort-row.ts';
 import { unitsOf, type CohortUnit } from '#course/server/course-package.ts';
 import { promiseHours } from '#course/server/feedback-queue.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
-import { groupResults } from '#course/server/results.ts';
+import { groupResultsOf, type GroupResult } from '#course/server/results.ts';
 import { silentLearners } from '#course/server/silence.ts';
 import { nextMeeting, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 import { leadership } from '#course/server/week-news.ts';
@@ -23,22 +25,26 @@ export const guidancePage = verb({
 	at: courseCommunityGround,
 	input: z.object({ communityId: z.uuid() }),
 	async run(scene, { communityId }) {
-		const { trx, now, locale } = scene;
+		const { trx, now, locale, memory } = scene;
 		const viewer = signedIn(scene);
 		const cohort = await cohortHere(scene);
 		const [schedule, units, waiting, leads, councilMode] = await Promise.all([
 			scheduleOf(trx, communityId),
-			unitsOf(trx, cohort),
+			unitsOf(trx, cohort, memory),
 			whoWaits(scene, cohort),
 			leadership(scene, communityId, viewer.userId),
-			worksCouncilMode(trx, cohort.organisationId),
+			worksCouncilMode(trx, cohort.organisationId, memory),
 		]);
 		const current = unitAt(schedule, now);
+		const last = schedule.meetings.findLast(({ number, endsAt }) => number > 0 && endsAt <= now)?.number ?? null;
 		const shifts = leads.now.map(({ shiftId }) => shiftId);
-		const [silent, results, progress, tasks, meeting] = await Promise.all([
+		const [silent, groups, tasks, meeting] = await Promise.all([
 			silentLearners(scene, cohort, schedule),
-			resultsOfLastUnit(scene, cohort, schedule, units),
-			current ? progressOf(scene, cohort, units, current) : null,
+			groupResultsOf(
+				trx,
+				cohort.id,
+				[last, current].filter((unit) => unit !== null),
+			),
 			current ? tasksOf(scene, units, current, shifts) : [],
 			meetingOf(scene, cohort, schedule),
 		]);
@@ -50,8 +56,8 @@ export const guidancePage = verb({
 			people: peopleIn(waiting),
 			worksCouncilMode: councilMode,
 			silent,
-			results,
-			progress,
+			results: resultsOf(units[(last ?? 0) - 1]?.unit, groups, locale),
+			progress: current === null ? null : progressOf(units[current - 1]?.unit, groups.get(current) ?? []),
 			unitsInAll: units.length,
 			/** Whether units are open, be it without one in which the whole cohort is. */
 			running: schedule.units.some(({ opens, closes }) => opens <= now && now < closes),
@@ -65,20 +71,12 @@ export const guidancePage = verb({
 });
 
 /** The results of the unit that was over last, with the feedback each has got. */
-async function resultsOfLastUnit(
-	{ trx, now, locale }: Scene,
-	cohort: CohortRow,
-	schedule: UnitSchedule,
-	units: readonly CohortUnit[],
-) {
-	const last = schedule.meetings.findLast(({ number, endsAt }) => number > 0 && endsAt <= now);
-	const unit = last && units[last.number - 1]?.unit;
+function resultsOf(unit: Unit | undefined, groups: ReadonlyMap<number, GroupResult[]>, locale: Locale) {
 	if (!unit) return null;
-	const groups = await groupResults(trx, cohort.id, unit.number);
 	return {
 		unitNumber: unit.number,
 		title: unit.template.title[locale],
-		groups: groups.map(({ feedback, members, ...group }) => ({
+		groups: (groups.get(unit.number) ?? []).map(({ feedback, members, ...group }) => ({
 			learningGroupId: group.learningGroupId,
 			name: group.name,
 			position: group.position,
@@ -92,20 +90,17 @@ async function resultsOfLastUnit(
 }
 
 /** How far each group is with the result of the unit that runs. */
-async function progressOf({ trx }: Scene, cohort: CohortRow, units: readonly CohortUnit[], number: number) {
-	const groups = await groupResults(trx, cohort.id, number);
-	return {
-		sections: units[number - 1]?.unit.assignment.sections.length ?? 0,
-		groups: groups.map(({ name, position, members, filled, version, submissionId }) => ({
-			name,
-			position,
-			members,
-			filled,
-			version,
-			submissionId,
-		})),
-	};
-}
+const progressOf = (unit: Unit | undefined, groups: readonly GroupResult[]) => ({
+	sections: unit?.assignment.sections.length ?? 0,
+	groups: groups.map(({ name, position, members, filled, version, submissionId }) => ({
+		name,
+		position,
+		members,
+		filled,
+		version,
+		submissionId,
+	})),
+});
 
 /** The unit whose groups are formed next; the one after the last stands for the exam. */
 function nextGroupsUnit(schedule: UnitSchedule, current: number | null, units: number, now: Date): number | null {

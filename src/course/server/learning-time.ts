@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import * as z from 'zod';
+import { remembering, type Memory } from '#platform/server/memory.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { addCalendarDays, dateIn, startOfDay } from '#platform/time.ts';
@@ -21,6 +22,7 @@ import { formatOf, outlineOf, partsOfMeeting } from '#course/server/course-conte
 import { courseFacts } from '#course/server/course-facts.ts';
 import { unitsOf } from '#course/server/course-package.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
+import { readingsOf } from '#course/server/readings.ts';
 import { timeEntryGround } from '#course/server/learning-grounds.ts';
 import { scheduleOf, unitAt } from '#course/server/unit-schedule.ts';
 import { noteAccess } from '#community/server/record-access.ts';
@@ -42,35 +44,31 @@ export async function timeBalanceOf(
 	cohort: Course & Pick<CohortRow, 'id'>,
 	userId: string,
 ): Promise<TimeBalance> {
-	const rows = await db
-		.selectFrom('timeEntry')
-		.select(['part', 'minutes'])
-		.where('cohortId', '=', cohort.id)
-		.where('userId', '=', userId)
-		.where('removedAt', 'is', null)
-		.execute();
-	return timeBalance(
-		rows.map(({ part, minutes }) => ({ part: partSchema.parse(part), minutes })),
-		await hoursOf(db, cohort),
-	);
+	return timeBalance(await timeEntriesOf(db, cohort.id, userId), await hoursOf(db, cohort));
 }
 
-/** Minutes that a learner booked for days from that one on. */
-export async function minutesSince(
+/** What a learner has booked, the latest day first. */
+export const timeEntriesOf = (
 	db: Kysely<DB>,
-	cohort: Pick<CohortRow, 'id'>,
+	cohortId: string,
 	userId: string,
-	day: string,
-): Promise<number> {
-	const { minutes } = await db
+	memory?: Memory,
+): Promise<TimeEntry[]> => rememberEntries(memory, `${cohortId} ${userId}`, () => timeEntries(db, cohortId, userId));
+
+const rememberEntries = remembering<TimeEntry[]>();
+type TimeEntry = Awaited<ReturnType<typeof timeEntries>>[number];
+
+async function timeEntries(db: Kysely<DB>, cohortId: string, userId: string) {
+	const rows = await db
 		.selectFrom('timeEntry')
-		.select((e) => e.fn.sum<number | null>('minutes').as('minutes'))
-		.where('cohortId', '=', cohort.id)
+		.select(['id', 'day', 'minutes', 'part', 'unitNumber', 'note', 'suggestionKey'])
+		.where('cohortId', '=', cohortId)
 		.where('userId', '=', userId)
 		.where('removedAt', 'is', null)
-		.where('day', '>=', day)
-		.executeTakeFirstOrThrow();
-	return Number(minutes ?? 0);
+		.orderBy('day', 'desc')
+		.orderBy('bookedAt', 'desc')
+		.execute();
+	return rows.map((row) => ({ ...row, part: partSchema.parse(row.part) }));
 }
 
 /** Booked minutes by learner. */
@@ -97,22 +95,13 @@ export const learningTime = verb({
 	async run(scene) {
 		const { userId } = signedIn(scene);
 		const cohort = await cohortHere(scene);
-		const entries = await scene.trx
-			.selectFrom('timeEntry')
-			.select(['id', 'day', 'minutes', 'part', 'unitNumber', 'note', 'suggestionKey'])
-			.where('cohortId', '=', cohort.id)
-			.where('userId', '=', userId)
-			.where('removedAt', 'is', null)
-			.orderBy('day', 'desc')
-			.orderBy('bookedAt', 'desc')
-			.execute();
+		const entries = await timeEntriesOf(scene.trx, cohort.id, userId, scene.memory);
 		const booked = new Set(entries.flatMap(({ suggestionKey }) => suggestionKey ?? []));
-		const kept = entries.map((entry) => ({ ...entry, part: partSchema.parse(entry.part) }));
 		return {
 			today: dateIn(cohort.timeZone, scene.now),
 			firstDay: cohort.startDate,
-			balance: timeBalance(kept, await hoursOf(scene.trx, cohort)),
-			entries: kept,
+			balance: timeBalance(entries, await hoursOf(scene.trx, cohort)),
+			entries,
 			suggestions: await suggestions(scene, cohort, userId, booked),
 			mayBook: scene.roles.has('member'),
 		};
@@ -214,17 +203,11 @@ async function actsOf(
 	return rows.map(({ at }) => at);
 }
 
-async function lessonsRead({ trx, locale }: Scene, cohort: CohortRow, userId: string, since: Date) {
-	const rows = await trx
-		.selectFrom('lessonRead')
-		.select(['topicId', 'readAt'])
-		.where('cohortId', '=', cohort.id)
-		.where('userId', '=', userId)
-		.where('readAt', '>=', since)
-		.execute();
-	if (rows.length === 0) return [];
-	const units = await unitsOf(trx, cohort);
-	return rows.flatMap(({ topicId, readAt }) => {
+async function lessonsRead({ trx, locale, memory }: Scene, cohort: CohortRow, userId: string, since: Date) {
+	const lately = (await readingsOf(trx, cohort.id, userId, memory)).filter(({ readAt }) => readAt >= since);
+	if (lately.length === 0) return [];
+	const units = await unitsOf(trx, cohort, memory);
+	return lately.flatMap(({ topicId, readAt }) => {
 		const found = units.find(({ unit }) => unit.topics.some(({ id }) => id === topicId));
 		const topic = found?.unit.topics.find(({ id }) => id === topicId);
 		if (!found || !topic) return [];

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import * as z from 'zod';
 import { markdownToHtml } from '#platform/markdown.ts';
+import type { Memory } from '#platform/server/memory.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
@@ -13,6 +14,7 @@ import { unitOf, unitsOf } from '#course/server/course-package.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { questionForms } from '#course/server/question-forms.ts';
 import { readingPlace } from '#course/server/reading-place.ts';
+import { readingsOf } from '#course/server/readings.ts';
 import { isOpen, scheduleOf } from '#course/server/unit-schedule.ts';
 
 /** Ids of the topics that a person has marked as read. Nobody else is ever shown them. */
@@ -20,14 +22,10 @@ export async function lessonsReadBy(
 	db: Kysely<DB>,
 	cohortId: string,
 	userId: string | undefined,
+	memory?: Memory,
 ): Promise<ReadonlySet<string>> {
 	if (!userId) return new Set();
-	const rows = await db
-		.selectFrom('lessonRead')
-		.select('topicId')
-		.where('cohortId', '=', cohortId)
-		.where('userId', '=', userId)
-		.execute();
+	const rows = await readingsOf(db, cohortId, userId, memory);
 	return new Set(rows.map(({ topicId }) => topicId));
 }
 

@@ -62,10 +62,14 @@ type GroupRow = {
 	feedback: { name: string; at: string; kind: string }[];
 };
 
-/** The groups of a unit, their members, and how far each result is; one query whatever the size of the cohort. */
-export async function groupResults(db: Kysely<DB>, cohortId: string, unitNumber: number) {
-	const { rows } = await sql<GroupRow>`
-		select g.id as "learningGroupId", g.name, g.position, s.id as "submissionId", coalesce(s.version, 0) as version,
+/** The groups of a unit, their members, and how far each result is. */
+export const groupResults = async (db: Kysely<DB>, cohortId: string, unitNumber: number) =>
+	(await groupResultsOf(db, cohortId, [unitNumber])).get(unitNumber) ?? [];
+
+/** The same of several units, by their numbers; one query whatever the size of the cohort. */
+export async function groupResultsOf(db: Kysely<DB>, cohortId: string, unitNumbers: readonly number[]) {
+	const { rows } = await sql<GroupRow & { unitNumber: number }>`
+		select g.unit_number as "unitNumber", g.id as "learningGroupId", g.name, g.position, s.id as "submissionId", coalesce(s.version, 0) as version,
 			s.handed_in_at as "handedInAt", coalesce(s.late, false) as late, s.thread_id as "threadId",
 			coalesce((select json_agg(json_build_object('userId', u.id, 'name', u.name, 'pictureFileId', u.picture_file_id) order by u.name)
 				from learning_group_member m join "user" u on u.id = m.user_id
@@ -78,15 +82,18 @@ export async function groupResults(db: Kysely<DB>, cohortId: string, unitNumber:
 		from learning_group g left join submission s on s.learning_group_id = g.id
 		left join lateral (select c.saved_at, c.saved_by, c.section_id, u.name from submission_section c left join "user" u on u.id = c.saved_by
 			where c.submission_id = s.id order by c.saved_at desc limit 1) last on true
-		where g.cohort_id = ${cohortId} and g.unit_number = ${unitNumber} and g.merged_into is null
+		where g.cohort_id = ${cohortId} and g.unit_number = any(${[...unitNumbers]}::int[]) and g.merged_into is null
 		order by g.position`.execute(db);
-	return rows.map(({ members, feedback, ...row }) => ({
-		...row,
-		members: members.map(({ userId, name, pictureFileId }) => ({ userId, name, picture: pictureOf(pictureFileId) })),
-		feedback: feedback.map(({ at, ...each }) => ({ ...each, at: new Date(at) })),
-	}));
+	const byUnit = Map.groupBy(rows, ({ unitNumber }) => unitNumber);
+	return new Map([...byUnit].map(([unitNumber, groups]) => [unitNumber, groups.map(groupResult)]));
 }
-export type GroupResult = Awaited<ReturnType<typeof groupResults>>[number];
+
+const groupResult = ({ members, feedback, unitNumber: _, ...row }: GroupRow & { unitNumber: number }) => ({
+	...row,
+	members: members.map(({ userId, name, pictureFileId }) => ({ userId, name, picture: pictureOf(pictureFileId) })),
+	feedback: feedback.map(({ at, ...each }) => ({ ...each, at: new Date(at) })),
+});
+export type GroupResult = ReturnType<typeof groupResult>;
 
 /** The results of a unit as its page shows them: one's own group's and one's own, and what others have handed in. */
 export async function resultsOfUnit(

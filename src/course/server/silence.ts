@@ -33,11 +33,11 @@ const shownWeeks = 5;
  * is listed in works-council mode, or outside of the course's time.
  */
 export async function silentLearners(scene: Scene, cohort: CohortRow, schedule: UnitSchedule) {
-	const { trx, now } = scene;
+	const { trx, now, memory } = scene;
 	const [kickOff] = schedule.meetings;
 	const end = schedule.ends;
 	if (!kickOff || !end || now < kickOff.endsAt || now > end) return [];
-	if (await worksCouncilMode(trx, cohort.organisationId)) return [];
+	if (await worksCouncilMode(trx, cohort.organisationId, memory)) return [];
 	const [pauses, rows] = await Promise.all([pausesOf(trx, cohort), signsOf(scene, cohort, schedule)]);
 	const silent = rows.flatMap(({ pictureFileId, startedAt, acts, absences, ...person }) => {
 		const signs = {

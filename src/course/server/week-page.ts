@@ -3,6 +3,7 @@ import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { addCalendarDays, dateIn, startOfDay } from '#platform/time.ts';
 import { notFound } from '#platform/refusal.ts';
 import { countingEnds } from '#course/rules/requirements.ts';
+import { timeBalance } from '#course/rules/learning-time.ts';
 import { plannedMinutes } from '#course/rules/planned-time.ts';
 import type { WeekState } from '#course/rules/week-state.ts';
 import { cohortHere } from '#course/server/cohort-here.ts';
@@ -12,7 +13,7 @@ import { packageOf, unitsOf, type CohortUnit } from '#course/server/course-packa
 import { openSheets } from '#course/server/evaluation-sheets.ts';
 import { weekGround } from '#course/server/learning-grounds.ts';
 import { standings } from '#course/server/learner-standing.ts';
-import { hoursOf, minutesSince, timeBalanceOf } from '#course/server/learning-time.ts';
+import { hoursOf, timeEntriesOf } from '#course/server/learning-time.ts';
 import { recommendationsFor, recommendedAddress } from '#course/server/recommendations.ts';
 import { closesAt, opensAt, scheduleOf, unitAt, type UnitSchedule } from '#course/server/unit-schedule.ts';
 import { ownResults, weekStateOf } from '#course/server/week-facts.ts';
@@ -63,8 +64,8 @@ export const weekPage = verb({
 
 /** All that an enrolled learner's page shows besides the state. */
 async function courseOf(scene: Scene, cohort: CohortRow, schedule: UnitSchedule, userId: string, state: WeekState) {
-	const { trx, now, locale } = scene;
-	const [units, course] = await Promise.all([unitsOf(trx, cohort), packageOf(trx, cohort.courseVersionId)]);
+	const { trx, now, locale, memory } = scene;
+	const [units, course] = await Promise.all([unitsOf(trx, cohort, memory), packageOf(trx, cohort.courseVersionId)]);
 	const number = state.kind === 'unit' || state.kind === 'pause' ? state.unit : null;
 	const levels = course.rubricLevels.map((level) => level[locale]);
 	const [leads, standing, done, work, feedback, hours, ends, recommended, sheets, houseRules, certificate] =
@@ -126,16 +127,17 @@ function pathOf(
 	});
 }
 
-async function hoursView({ trx, now }: Scene, cohort: CohortRow, schedule: UnitSchedule, userId: string) {
+async function hoursView({ trx, now, memory }: Scene, cohort: CohortRow, schedule: UnitSchedule, userId: string) {
 	const unit = unitAt(schedule, now);
 	const opened = unit === null ? null : opensAt(schedule, unit);
 	const since = opened ?? startOfDay(addCalendarDays(dateIn(cohort.timeZone, now), -6), cohort.timeZone);
-	const [balance, hours, thisWeek] = await Promise.all([
-		timeBalanceOf(trx, cohort, userId),
-		hoursOf(trx, cohort),
-		minutesSince(trx, cohort, userId, dateIn(cohort.timeZone, since)),
-	]);
-	return { ...balance, plannedSoFar: plannedMinutes(hours, schedule, now), thisWeek };
+	const firstDay = dateIn(cohort.timeZone, since);
+	const [entries, hours] = await Promise.all([timeEntriesOf(trx, cohort.id, userId, memory), hoursOf(trx, cohort)]);
+	return {
+		...timeBalance(entries, hours),
+		plannedSoFar: plannedMinutes(hours, schedule, now),
+		thisWeek: entries.reduce((sum, { day, minutes }) => (day >= firstDay ? sum + minutes : sum), 0),
+	};
 }
 
 async function countingEndOf({ trx }: Scene, cohort: CohortRow, schedule: UnitSchedule): Promise<Date | null> {

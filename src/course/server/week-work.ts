@@ -17,14 +17,14 @@ export type Week = {
 
 /** What the running unit asks of a learner: the group's result, lessons, feedback to others. */
 export async function workOfWeek(scene: Scene, week: Week) {
-	const { trx, locale, now } = scene;
+	const { trx, locale, now, memory } = scene;
 	const { cohort, schedule, units, number, userId } = week;
 	const unit = units[number - 1]?.unit;
 	if (!unit) return null;
 	if (schedule.ownPace) return workAlone(scene, week, unit);
 	const [groups, read, stands, metIn, peers] = await Promise.all([
 		groupResults(trx, cohort.id, number),
-		lessonsReadBy(trx, cohort.id, userId),
+		lessonsReadBy(trx, cohort.id, userId, memory),
 		standOf(trx, cohort.id, userId),
 		unitsTogether(scene, week),
 		resultsForFeedback(scene, week),
@@ -71,7 +71,11 @@ export async function workOfWeek(scene: Scene, week: Week) {
 }
 
 /** At one's own pace the task is the one for a person, and nobody else has a part in it. */
-async function workAlone({ trx, locale }: Scene, { cohort, schedule, number, userId }: Week, unit: CohortUnit['unit']) {
+async function workAlone(
+	{ trx, locale, memory }: Scene,
+	{ cohort, schedule, number, userId }: Week,
+	unit: CohortUnit['unit'],
+) {
 	const { individual } = unit;
 	const own = await trx
 		.selectFrom('submission as s')
@@ -84,7 +88,7 @@ async function workAlone({ trx, locale }: Scene, { cohort, schedule, number, use
 		.where('s.userId', '=', userId)
 		.groupBy('s.id')
 		.executeTakeFirst();
-	const read = await lessonsReadBy(trx, cohort.id, userId);
+	const read = await lessonsReadBy(trx, cohort.id, userId, memory);
 	return {
 		number,
 		title: unit.title[locale],

@@ -27,8 +27,8 @@ export const whoWaits = (scene: Scene, cohort: CohortRow): Promise<Waiting[]> =>
 const rememberWaiting = remembering<Waiting[]>();
 
 async function waitingIn(scene: Scene, cohort: CohortRow): Promise<Waiting[]> {
-	const { trx, now, locale } = scene;
-	const [posts, results] = await Promise.all([unansweredPosts(scene, cohort), waitingResults(trx, cohort, locale)]);
+	const { now } = scene;
+	const [posts, results] = await Promise.all([unansweredPosts(scene, cohort), waitingResults(scene, cohort)]);
 	return [
 		...posts.map((post) => ({ ...post, groupName: null })),
 		...results.map((result) => ({
