@@ -3,6 +3,7 @@ import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { bookTime, learningTime, learningTimeSums, removeTime } from '#course/server/learning-time.ts';
 import { markLessonRead, topicPage } from '#course/server/lessons.ts';
+import { weekPage } from '#course/server/week-page.ts';
 import { does } from '../../../tests/cast.ts';
 import { attended, conversation } from '../../../tests/course-acts.ts';
 import { after, courseWorld, learnerOf } from '../../../tests/learning.ts';
@@ -55,6 +56,18 @@ test('meetings attended, days with own acts and lessons read are suggested, each
 	const left = await does(ann, after(1, 42), learningTime, here);
 	expect(left.suggestions.map(({ part }) => part)).not.toContain('meetings');
 	expect(left.balance.parts.find(({ part }) => part === 'meetings')?.bookedMinutes).toBe(90);
+});
+
+test('the hours of the week are those booked for days since the unit opened, its first day included', async () => {
+	const ben = learnerOf(world, 1);
+	for (const [day, minutes] of [
+		['2026-09-13', 30],
+		['2026-09-14', 45],
+		['2026-09-16', 20],
+	] as const)
+		await does(ben, after(1, 60), bookTime, { ...here, day, minutes });
+	const { course } = await does(ben, after(1, 60), weekPage, here);
+	expect(course?.hours).toMatchObject({ bookedMinutes: 95, thisWeek: 65 });
 });
 
 test('companions see sums and nobody sees what was read', async () => {

@@ -69,8 +69,8 @@ export const groupResults = async (db: Kysely<DB>, cohortId: string, unitNumber:
 /** The same of several units, by their numbers; one query whatever the size of the cohort. */
 export async function groupResultsOf(db: Kysely<DB>, cohortId: string, unitNumbers: readonly number[]) {
 	const { rows } = await sql<GroupRow & { unitNumber: number }>`
-		select g.unit_number as "unitNumber", g.id as "learningGroupId", g.name, g.position, s.id as "submissionId", coalesce(s.version, 0) as version,
-			s.handed_in_at as "handedInAt", coalesce(s.late, false) as late, s.thread_id as "threadId",
+		select g.unit_number as "unitNumber", g.id as "learningGroupId", g.name, g.position,
+			s.id as "submissionId", coalesce(s.version, 0) as version, s.handed_in_at as "handedInAt", coalesce(s.late, false) as late, s.thread_id as "threadId",
 			coalesce((select json_agg(json_build_object('userId', u.id, 'name', u.name, 'pictureFileId', u.picture_file_id) order by u.name)
 				from learning_group_member m join "user" u on u.id = m.user_id
 				where m.learning_group_id = g.id and m.left_at is null), '[]') as members,
