@@ -50,9 +50,13 @@ async function firstVisit(browser: Browser, product: Started, address: string, c
 	const kinds = new Map<string, string>();
 	const byKind: Record<string, number> = {};
 	let bytes = 0;
-	network.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+	network.on('Network.responseReceived', ({ requestId, type, response }) => {
+		// what stands in a style sheet is no request of its own
+		if (!response.url.startsWith('data:')) kinds.set(requestId, type);
+	});
 	network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-		const kind = kinds.get(requestId) ?? 'Other';
+		const kind = kinds.get(requestId);
+		if (!kind) return;
 		byKind[kind] = (byKind[kind] ?? 0) + encodedDataLength;
 		bytes += encodedDataLength;
 	});

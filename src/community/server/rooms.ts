@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { jsonBuildObject } from 'kysely/helpers/postgres';
 import * as z from 'zod';
 import { here } from '#platform/server/here.ts';
 import { signedIn, verb } from '#platform/server/verb.ts';
@@ -73,6 +72,21 @@ export const rooms = verb({
 	},
 });
 
+type Home = {
+	id: string;
+	name: string;
+	kind: string;
+	phase: string;
+	purpose: string;
+	archivedAt: Date | null;
+	addressForm: string;
+	language: string;
+	cohortId: string | null;
+	courseEnds: Date | null;
+	timeZone: string;
+	exam: { id: string; opensAt: string; endsAt: string } | null;
+};
+
 /** What every page of a community needs: its name, its phase, and what the viewer is in it. */
 export const communityHome = verb({
 	name: 'communityHome',
@@ -84,51 +98,20 @@ export const communityHome = verb({
 	at: communityGround,
 	input: z.object({ communityId: z.uuid() }),
 	async run({ trx, roles, viewer }, input) {
-		const community = await trx
-			.selectFrom('community as c')
-			.leftJoin('cohort as k', 'k.communityId', 'c.id')
-			.select([
-				'c.id',
-				'c.name',
-				'c.kind',
-				'c.phase',
-				'c.purpose',
-				'c.archivedAt',
-				'c.addressForm',
-				'c.language',
-				'k.id as cohortId',
-				'k.endsAt as courseEnds',
-			])
-			.select((e) => [
-				e.fn.coalesce('k.timeZone', 'c.timeZone').as('timeZone'),
-				e
-					.selectFrom('exam')
-					.select((f) =>
-						// its keys stay as they are written here
-						jsonBuildObject({ id: f.ref('exam.id'), opensAt: f.ref('exam.opensAt'), endsAt: f.ref('exam.endsAt') }).as(
-							'it',
-						),
-					)
-					.whereRef('exam.cohortId', '=', 'k.id')
-					.where('exam.cancelledAt', 'is', null)
-					// a retake is no room of those who do not sit it
-					.$if(roles.has('learner'), (query) =>
-						query.where((f) =>
-							f.exists(
-								f
-									.selectFrom('examCandidate')
-									.select('examCandidate.examId')
-									.whereRef('examCandidate.examId', '=', 'exam.id')
-									.where('examCandidate.userId', '=', viewer?.userId ?? null),
-							),
-						),
-					)
-					.orderBy('exam.opensAt', 'desc')
-					.limit(1)
-					.as('exam'),
-			])
-			.where('c.id', '=', input.communityId)
-			.executeTakeFirstOrThrow();
+		// written out, for every page of a community asks it
+		const { rows } = await sql<Home>`
+			select c.id, c.name, c.kind, c.phase, c.purpose, c.archived_at as "archivedAt", c.address_form as "addressForm",
+				c.language, k.id as "cohortId", k.ends_at as "courseEnds", coalesce(k.time_zone, c.time_zone) as "timeZone",
+				(select json_build_object('id', x.id, 'opensAt', x.opens_at, 'endsAt', x.ends_at) from exam x
+					where x.cohort_id = k.id and x.cancelled_at is null
+						-- a retake is no room of those who do not sit it
+						and (not ${roles.has('learner')}::boolean or exists (select from exam_candidate d
+							where d.exam_id = x.id and d.user_id = ${viewer?.userId ?? null}))
+					order by x.opens_at desc limit 1) as exam
+			from community c left join cohort k on k.community_id = c.id
+			where c.id = ${input.communityId}`.execute(trx);
+		const [community] = rows;
+		if (!community) throw new Error('the community is gone');
 		const language = community.language === 'en' ? ('en' as const) : ('de' as const);
 		const { exam, courseEnds, ...rest } = community;
 		return {
