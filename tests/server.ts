@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -50,8 +51,10 @@ export function launch(env: Record<string, string>): Run {
 	if (!isBuilt()) throw new Error('The built application is older than its sources: npm run build');
 	databaseIsUsed();
 	const { PATH = '', TMPDIR = '/tmp' } = process.env;
+	// whoever starts later need not compile again
+	const NODE_COMPILE_CACHE = join(inject('dataDir'), 'compiled');
 	const child = spawn(process.execPath, ['build/server/main.js'], {
-		env: { PATH, TMPDIR, NODE_ENV: 'production', ...env },
+		env: { PATH, TMPDIR, NODE_COMPILE_CACHE, NODE_ENV: 'production', ...env },
 		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 	});
 	running.add(child);

@@ -4,6 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { alone } from './bootstrap/alone.mjs';
+import { build } from './bootstrap/build.mjs';
 import { run } from './bootstrap/run.mjs';
 import { installTestPrograms } from './test-programs.ts';
 
@@ -11,13 +13,17 @@ type Totals = { passed: number; failed: number };
 type Check = { title: string; program: string[] };
 
 const bin = (file: string): string => `node_modules/${file}`;
-const checks: Check[] = [
-	{ title: 'Types', program: [bin('svelte-check/bin/svelte-check'), '--output', 'human', '--fail-on-warnings'] },
-	{ title: 'Linter', program: [bin('eslint/bin/eslint.js'), '.'] },
+/** They look at the sources alone. */
+const ofSources: Check[] = [
 	{ title: 'Formatting', program: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
-	{ title: 'Direction of imports', program: ['tools/imports.ts'] },
-	{ title: 'Database types match the migrations', program: ['tools/schema.ts', '--verify'] },
+	{ title: 'Linter', program: [bin('eslint/bin/eslint.js'), '.'] },
+];
+/** They need what the build generates: types of the routes, functions of the messages. */
+const afterBuild: Check[] = [
+	{ title: 'Types', program: [bin('svelte-check/bin/svelte-check'), '--output', 'human', '--fail-on-warnings'] },
 	{ title: 'The API’s answers match the verbs', program: ['tools/answers.ts', '--verify'] },
+	{ title: 'Database types match the migrations', program: ['tools/schema.ts', '--verify'] },
+	{ title: 'Direction of imports', program: ['tools/imports.ts'] },
 ];
 
 const seconds = (since: number): string => `${Math.round((performance.now() - since) / 1000)} s`;
@@ -30,15 +36,24 @@ async function check({ title, program }: Check): Promise<Totals> {
 	return { passed: passed ? 1 : 0, failed: passed ? 0 : 1 };
 }
 
-/** Runs the checks side by side, one for each of two processor cores. */
-async function inLanes(waiting: Check[]): Promise<Totals[]> {
+/** Runs the checks beside the build and side by side, one for each of two processor cores. @throws when the build fails */
+async function checksAndBuild(): Promise<Totals[]> {
 	const results: Totals[] = [];
-	const lane = async () => {
+	const work = async (waiting: Check[]) => {
 		for (let next = waiting.shift(); next; next = waiting.shift()) results.push(await check(next));
 	};
-	await Promise.all([lane(), lane()]);
+	const waiting = [...afterBuild];
+	const built = buildAlone();
+	await Promise.all([
+		built.then(() => work(waiting)),
+		work([...ofSources])
+			.then(() => built)
+			.then(() => work(waiting)),
+	]);
 	return results;
 }
+
+const buildAlone = (): Promise<void> => alone(() => build(process.execPath));
 
 async function tests(filters: readonly string[]): Promise<Totals> {
 	const report = 'node_modules/.cache/tests.json';
@@ -92,9 +107,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(s
 
 const filters = process.argv.slice(2);
 const programs = installTestPrograms();
-const results = filters.length > 0 ? [] : await inLanes([...checks]);
-await programs;
-results.push(await tests(filters));
+const results: Totals[] = [];
+try {
+	if (filters.length === 0) results.push(...(await checksAndBuild()));
+	else await buildAlone();
+	await programs;
+	results.push(await tests(filters));
+} catch (cause) {
+	console.error(cause instanceof Error ? cause.message : cause);
+	results.push({ passed: 0, failed: 1 });
+}
 const sum = (which: keyof Totals): number => results.reduce((total, result) => total + result[which], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 process.exit(sum('failed') === 0 ? 0 : 1);
