@@ -9,7 +9,7 @@ import { isFilled, markFilled } from '#platform/server/instance.ts';
 import { drainJobs, startJobs } from '#platform/server/jobs.ts';
 import { startLive, stopLive } from '#platform/server/live.ts';
 import type { Report } from '#platform/server/report.ts';
-import { indexSoon } from '#search/server/index-entries.ts';
+import { indexSearch, indexSoon, indexWhatIsHeard } from '#search/server/index-entries.ts';
 
 /**
  * Starts what works beside the answering of requests; `atEnd` is told how each of it ends.
@@ -17,6 +17,7 @@ import { indexSoon } from '#search/server/index-entries.ts';
  */
 export async function startBackground(report: Report, atEnd: (end: Ending) => void): Promise<void> {
 	atEnd(() => database.destroy());
+	atEnd(indexWhatIsHeard());
 	await startLive(liveAudience);
 	atEnd(stopLive);
 	if (config.demo) await fillOnce(report);
@@ -29,6 +30,7 @@ async function fillOnce(report: Report): Promise<void> {
 	report('Filling the demo organisation');
 	const read = await fillDemo(report);
 	await drainJobs(jobTasks);
+	await indexSearch();
 	await readNews(read);
 	report('Everybody has their mail, and has read what they would have');
 	await markFilled();

@@ -7,6 +7,8 @@ import { database } from '#platform/server/database.ts';
 import { followLive, liveNumber, liveStream, startLive, stopLive } from '#platform/server/live.ts';
 import { Memory } from '#platform/server/memory.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { indexWhatIsHeard } from '#search/server/index-entries.ts';
+import { search } from '#search/server/search.ts';
 import { does, person } from './cast.ts';
 import { ways } from './ways.ts';
 import { cohortWorld, type World } from './world.ts';
@@ -79,6 +81,16 @@ test('who hears of a thread and of its community is asked together, once', async
 	};
 	expect((await hearers(...keys)).map((them) => [...them])).toEqual([[ben.userId], [ben.userId]]);
 	expect(await ways(() => hearers(...keys))).toBe(await ways(() => hearers(keys[0] ?? '')));
+});
+
+test('what is written is found a moment after it was heard', async () => {
+	const end = indexWhatIsHeard();
+	await reply('Der Zwetschgenkuchen steht auf dem Fensterbrett.');
+	const found = async () => (await does(ben, now, search, { q: 'Zwetschgenkuchen' })).results.length;
+	await expect.poll(found, soon).toBe(1);
+	await end();
+	await reply('Vom Zwetschgenkuchen ist nichts mehr da.');
+	expect(await found()).toBe(1);
 });
 
 test('what one reply changes comes in one piece, and to each only what they may hear', async () => {

@@ -22,6 +22,7 @@ import { jobTasks } from '#job-tasks.ts';
 import { viewerOfPerson } from '#identity/server/viewers.ts';
 import { database } from '#platform/server/database.ts';
 import { drainJobs } from '#platform/server/jobs.ts';
+import { indexSearch } from '#search/server/index-entries.ts';
 import { does } from '../cast.ts';
 import { openStage } from '../journeys/browser/stage.ts';
 import { elsewhere, pageRoutes } from './routes.ts';
@@ -35,6 +36,7 @@ const lines: string[] = [];
 beforeAll(async () => {
 	const read = await fillDemo((line) => lines.push(line), now);
 	await drainJobs(jobTasks);
+	await indexSearch();
 	await readNews(read);
 }, 600_000);
 

@@ -48,9 +48,15 @@ async function answer(context: Context<Bindings>, verb: AnyVerb): Promise<Respon
 		const key = keyOf(context, caller.locale);
 		const result = await call(verb, { ...caller, key }, { ...body, ...context.req.param() });
 		if (result instanceof Response) return result;
-		return Response.json(result ?? null, {
+		const text = Buffer.from(JSON.stringify(result ?? null));
+		return new Response(text, {
 			status: verb.status ?? 200,
-			headers: { 'cache-control': 'no-store', ...nextPage(context.req.url, verb, result) },
+			headers: {
+				'content-type': 'application/json',
+				'content-length': String(text.length),
+				'cache-control': 'no-store',
+				...nextPage(context.req.url, verb, result),
+			},
 		});
 	} catch (cause) {
 		return problemDocument(problemOf(cause, caller.locale));

@@ -15,6 +15,14 @@ test('text is sent compressed the best way that is accepted', async () => {
 	expect(gzip.headers.get('vary')).toBe('accept-encoding');
 });
 
+test('what is known to be short is sent as it is', async () => {
+	const short = new Response('{}', { headers: { 'content-type': 'application/json', 'content-length': '2' } });
+	expect(await compress('zstd', short)).toBe(short);
+	const long = new Response(words, { headers: { 'content-type': 'text/plain', 'content-length': '2800' } });
+	const packed = await compress('zstd', long);
+	expect(Number(packed.headers.get('content-length'))).toBe((await packed.arrayBuffer()).byteLength);
+});
+
 test('pictures, event streams and what nobody accepts compressed stay as they are', async () => {
 	for (const type of ['image/png', 'text/event-stream', 'application/pdf'])
 		expect((await compress('zstd', page(type))).headers.has('content-encoding'), type).toBe(false);

@@ -20,6 +20,8 @@ export async function compress(accepted: string | null, response: Response): Pro
 	if (!response.body || headers.has('content-encoding') || !text.test(headers.get('content-type') ?? ''))
 		return response;
 	headers.append('vary', 'accept-encoding');
+	// not even looked at
+	if (Number(headers.get('content-length') ?? least) < least) return response;
 	const offered = (accepted ?? '').split(',').map((one) => one.split(';')[0]?.trim());
 	const method = methods.find(([name]) => offered.includes(name));
 	if (!method) return response;
