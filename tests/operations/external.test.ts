@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { migrateAll } from '#platform/server/migrate.ts';
 import { openBrowser } from '../browser.ts';
 import { emptyDatabase, freshDatabase } from '../database.ts';
@@ -75,6 +75,7 @@ test('a production instance prints the way to its set-up page once, and again at
 
 test('what a start needs of the database it asks before it answers: afterwards the database may go away at any moment', async () => {
 	const proxy = await databaseProxy(await freshDatabase());
+	onTestFinished(proxy.close);
 	// the last that it asks, for the way to the set-up page
 	const asked = proxy.hold({ mark: /update "instance" set "setup_token_digest"/, after: -1 });
 	const port = await freePort();
@@ -92,11 +93,13 @@ test('what a start needs of the database it asks before it answers: afterwards t
 			() => 'refused',
 		);
 	const held = launch(settings);
+	onTestFinished(() => held.signal('SIGKILL'));
 	await Promise.race([asked, held.ended.then(() => Promise.reject(new Error(held.said())))]);
 	expect(await status('readyz')).toBe('refused');
 	proxy.cut();
 	expect(await held.ended).toBe(1);
 	const run = launch(settings);
+	onTestFinished(() => run.signal('SIGKILL'));
 	await answers(run, url);
 	expect(await status('readyz')).toBe(200);
 	proxy.cut();
@@ -104,7 +107,6 @@ test('what a start needs of the database it asks before it answers: afterwards t
 	await expect.poll(() => status('readyz'), { timeout: 10_000 }).toBe(200);
 	run.signal('SIGTERM');
 	expect(await run.ended).toBe(0);
-	await proxy.close();
 });
 
 test('without its database a server is alive but not ready, and ready again when it is back', async () => {
