@@ -13,7 +13,8 @@ export async function startProduct(databaseUrl: string, settings: Record<string,
 	const child = fork('build/server/main.js', {
 		// what the product logs is none of the figures
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-		execArgv: ['--expose-gc'],
+		// as `run.mjs` starts it
+		execArgv: ['--expose-gc', '--min-semi-space-size=16'],
 		env: {
 			PATH: process.env['PATH'] ?? '',
 			NODE_ENV: 'production',

@@ -24,7 +24,7 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 const conversations = /^\/(?:c\/[^/]+|api\/v1)\/threads\//;
 
 const language: Handle = ({ event, resolve }) =>
-	paraglideMiddleware(withoutBody(event.request), async ({ locale }) => {
+	paraglideMiddleware(event.request, async ({ locale }) => {
 		const theme = toTheme(event.cookies.get(themeCookie));
 		event.locals.locale = locale;
 		let page: string[] = [];
@@ -38,10 +38,6 @@ const language: Handle = ({ event, resolve }) =>
 		});
 		return dev || page.length === 0 ? response : unsummed(response, page);
 	});
-
-/** All that a language is found by; of a body the middleware would make a copy that nobody reads. */
-const withoutBody = (request: Request): Request =>
-	request.body ? new Request(request.url, { headers: request.headers }) : request;
 
 /**
  * The answer with the page's text, which the framework was not given: it would work out a checksum of all of it, by which

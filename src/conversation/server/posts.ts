@@ -34,14 +34,16 @@ export const postReply = verb({
 		fileIds,
 	}),
 	output: z.object({ postId: z.uuid(), sequence: z.int() }),
-	async run(scene, input) {
-		const { trx, now, along } = scene;
-		const { userId } = signedIn(scene);
-		const [thread, answered, drawn] = await Promise.all([
+	// in this order: the number is drawn once the thread is locked
+	ahead: async (scene, input) =>
+		Promise.all([
 			lockedThread(scene, input.threadId),
 			input.parentId ? answeredPost(scene, input.threadId, input.parentId) : null,
-			drawPost(trx),
-		]);
+			drawPost(scene.trx),
+		]),
+	async run(scene, input, [thread, answered, drawn]) {
+		const { now, along } = scene;
+		const { userId } = signedIn(scene);
 		if (thread.rulesWait) refuseUntilAccepted();
 		if (thread.deletedAt) refuse('thread_deleted');
 		const post = await writePost(
@@ -76,7 +78,7 @@ export const postReply = verb({
 });
 
 /** Locked until the commit, so that its posts are written one after the other. */
-const lockedThread = (scene: Scene, threadId: string) =>
+const lockedThread = (scene: Omit<Scene, 'roles'>, threadId: string) =>
 	scene.trx
 		.selectFrom('thread')
 		.select(['id', 'title', 'deletedAt', houseRulesWait(scene).as('rulesWait')])
@@ -86,7 +88,11 @@ const lockedThread = (scene: Scene, threadId: string) =>
 
 type Answered = { id: string; parentId: string | null; opening: boolean; deletedAt: Date | null; topId: string | null };
 
-async function answeredPost({ trx }: Scene, threadId: string, postId: string): Promise<{ post: Answered | undefined }> {
+async function answeredPost(
+	{ trx }: Pick<Scene, 'trx'>,
+	threadId: string,
+	postId: string,
+): Promise<{ post: Answered | undefined }> {
 	const post = await trx
 		.selectFrom('post as p')
 		.leftJoin('post as above', 'above.id', 'p.parentId')

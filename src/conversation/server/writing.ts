@@ -7,7 +7,7 @@ import type { DB } from '#platform/server/schema.ts';
 import { keepMentions, resolveMentions } from '#conversation/server/mentions.ts';
 
 /** Whether the current version of the house rules still waits for being accepted by whoever writes; part of a query. */
-export function houseRulesWait(scene: Scene): RawBuilder<boolean> {
+export function houseRulesWait(scene: Pick<Scene, 'viewer' | 'place'>): RawBuilder<boolean> {
 	return sql`exists(
 		select from house_rules h
 		where h.community_id = ${scene.place.communityId}

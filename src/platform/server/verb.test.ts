@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { createOrganisation } from '#community/server/organisations.ts';
 import { here } from '#platform/server/here.ts';
 import { Memory } from '#platform/server/memory.ts';
-import { call, verb } from '#platform/server/verb.ts';
+import { call, verb, type Scene } from '#platform/server/verb.ts';
 import { InvalidInput } from '#platform/refusal.ts';
 import { database } from '#platform/server/database.ts';
 import type { Viewer } from '#platform/viewer.ts';
@@ -55,4 +55,32 @@ test('what has fallen due is settled once in a request that reads, and before ea
 	expect(await call(write, one, {})).toEqual({ settled: 2 });
 	expect(await call(look, one, {})).toEqual({ settled: 3 });
 	expect(await call(look, { ...one, memory: new Memory() }, {})).toEqual({ settled: 4 });
+});
+
+test('what is asked together with the right is handed on with it, and without it neither seen nor in the way', async () => {
+	const seen: string[] = [];
+	const asked = {
+		...{
+			name: 'findSpring',
+			path: '/spring' as const,
+			summary: '',
+			scope: 'account:read',
+			at: here,
+			input: z.object({}),
+		},
+		...{ method: 'post' as const, who: ['administrator'] as const, output: z.object({ found: z.string() }) },
+		run: async (_scene: Scene, _input: object, found: string) => {
+			seen.push(found);
+			return { found };
+		},
+	};
+	const finding = verb({ ...asked, ahead: async () => 'the spring' });
+	expect(await call(finding, as(ada, now, 'key-of-asked'), {})).toEqual({ found: 'the spring' });
+	for (const key of [undefined, 'key-of-asked'])
+		for (const ahead of [async () => 'a secret', () => Promise.reject(new Error('a secret'))])
+			await expect(call(verb({ ...asked, ahead }), as(ben, now, key), {})).rejects.toMatchObject({ status: 404 });
+	const failing = verb({ ...asked, ahead: () => Promise.reject<string>(new Error('dried up')) });
+	expect(await call(failing, as(ada, now, 'key-of-asked'), {})).toEqual({ found: 'the spring' });
+	await expect(call(failing, as(ada, now), {})).rejects.toThrow('dried up');
+	expect(seen).toEqual(['the spring']);
 });

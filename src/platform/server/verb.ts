@@ -65,7 +65,7 @@ export type Scene = {
 	along: Along;
 };
 
-export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> = {
+export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown, Ahead = unknown> = {
 	name: string;
 	method: 'get' | 'post' | 'put' | 'patch' | 'delete';
 	/** Below /api/v1, parameters in braces; the first one is the ground's. */
@@ -91,14 +91,21 @@ export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> 
 	 * for it, and takes the rights that this request has found already.
 	 */
 	incidental?: true;
-	run(scene: Scene, input: z.output<z.ZodObject<Shape>>): Promise<Answer>;
+	/**
+	 * Asks what `run` needs first together with the right, to spare a way to the database; without the right nobody sees what
+	 * came of it. May read and lock, and writes nothing.
+	 */
+	ahead?(scene: Omit<Scene, 'roles'>, input: z.output<z.ZodObject<Shape>>): Promise<Ahead>;
+	run(scene: Scene, input: z.output<z.ZodObject<Shape>>, ahead: Ahead): Promise<Answer>;
 };
 
 /** A verb whatever its input and answer, as lists of verbs hold them. */
 export type AnyVerb = Verb<z.ZodRawShape, unknown>;
 
 /** Declares a verb once; API route, description and rights row follow from it. */
-export function verb<Shape extends z.ZodRawShape, Answer>(declaration: Verb<Shape, Answer>): Verb<Shape, Answer> {
+export function verb<Shape extends z.ZodRawShape, Answer, Ahead = undefined>(
+	declaration: Verb<Shape, Answer, Ahead>,
+): Verb<Shape, Answer> {
 	return declaration;
 }
 
@@ -133,6 +140,7 @@ async function settleOnce({ settle }: Ground, place: Place, now: Date, memory: M
 }
 
 type Standing = { place: Place; roles: ReadonlySet<Role> };
+type Asking = Pick<Caller, 'viewer' | 'now' | 'memory'>;
 
 /**
  * Finds the place, asks for the right, and nothing else.
@@ -140,32 +148,55 @@ type Standing = { place: Place; roles: ReadonlySet<Role> };
  */
 export async function authorise<S extends z.ZodRawShape, A>(
 	verb: Verb<S, A>,
-	caller: Pick<Caller, 'viewer' | 'now' | 'memory'>,
+	caller: Asking,
 	id: unknown,
-	db: Kysely<DB> = reads(verb) ? reading : database,
 ): Promise<Standing> {
+	const db = reads(verb) ? reading : database;
+	const place = await placeFor(verb, caller, id, db);
+	return { place, roles: await rightsAt(verb, caller, place, db) };
+}
+
+async function placeFor<S extends z.ZodRawShape, A>(
+	verb: Verb<S, A>,
+	caller: Asking,
+	id: unknown,
+	db: Kysely<DB>,
+): Promise<Place> {
 	const { at } = verb;
 	const wellFormed = at.param === null || uuid.safeParse(id).success;
 	const memory = reads(verb) ? caller.memory : undefined;
 	const place = wellFormed ? await placeOf(at, db, String(id ?? ''), memory) : null;
-	if (!place) {
-		if (!caller.viewer && !verb.who.includes('anyone')) throw signInFirst();
-		throw notFound();
-	}
-	const roles = await at.roles(db, caller.viewer, caller.now, place, memory);
+	if (place) return place;
+	if (!caller.viewer && !verb.who.includes('anyone')) throw signInFirst();
+	throw notFound();
+}
+
+async function rightsAt<S extends z.ZodRawShape, A>(
+	verb: Verb<S, A>,
+	caller: Asking,
+	place: Place,
+	db: Kysely<DB>,
+): Promise<ReadonlySet<Role>> {
+	const memory = reads(verb) ? caller.memory : undefined;
+	const roles = await verb.at.roles(db, caller.viewer, caller.now, place, memory);
 	if (!verb.who.some((role) => roles.has(role))) {
 		if (!caller.viewer) throw signInFirst();
 		throw [...roles].some((role) => role !== 'anyone' && role !== 'person') ? forbidden() : notFound();
 	}
 	const scopes = caller.viewer?.scopes;
 	if (scopes && !scopes.includes(verb.scope)) refuse('scope_missing', { status: 403, values: { scope: verb.scope } });
-	return { place, roles };
+	return roles;
 }
 
 /** The key that a call comes with, where such a call is to be carried out once. */
 async function keyedCall(verb: AnyVerb, { key, viewer }: Caller, input: object): Promise<KeyedCall | null> {
 	if (!key || !viewer || verb.method === 'get' || verb.traceless) return null;
 	return { userId: viewer.userId, verb: verb.name, key, request: await requestDigest(input) };
+}
+
+function settledAs<T>(settled: PromiseSettledResult<T>): T {
+	if (settled.status === 'rejected') throw settled.reason;
+	return settled.value;
 }
 
 /** Loaded where it is wanted only. */
@@ -189,13 +220,17 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 	if (standing) await settleOnce(verb.at, standing.place, caller.now, memory);
 	if (verb.method !== 'get') caller.memory?.forget();
 	const act = async (trx: Transaction<DB>, along: Along): Promise<A> => {
-		const [{ place, roles }, first] = await Promise.all([
-			standing ?? authorise(verb, caller, id, trx),
-			once === null || claimKey(trx, once),
-		]);
-		if (once && !first) return firstAnswer(trx, once);
 		const { viewer, now, locale, beside = false } = caller;
-		const answer = await verb.run({ trx, viewer, now, locale, place, roles, memory, beside, along }, input.data);
+		const place = standing?.place ?? (await placeFor(verb, caller, id, trx));
+		const scene = { trx, viewer, now, locale, place, memory, beside, along };
+		// asked at once, and heeded in this order
+		const right = standing?.roles ?? rightsAt(verb, caller, place, trx);
+		const claimed = once ? claimKey(trx, once) : true;
+		const found = verb.ahead?.(scene, input.data);
+		const [granted, first, ahead] = await Promise.allSettled([right, claimed, found]);
+		const roles = settledAs(granted);
+		if (once && !settledAs(first)) return firstAnswer(trx, once);
+		const answer = await verb.run({ ...scene, roles }, input.data, settledAs(ahead));
 		if (once) along(keepingAnswer(once, answer));
 		return answer;
 	};
