@@ -108,6 +108,26 @@ test('a menu of a post is made on opening, by the keyboard as by a click, keeps 
 	await context.close();
 }, 60_000);
 
+test('a first visit to a conversation is at most twelve requests, and gets no heavier', async () => {
+	const context = await contextOf(stage, lea);
+	const page = await context.newPage();
+	const network = await context.newCDPSession(page);
+	await network.send('Network.enable');
+	const asked = new Set<string>();
+	let bytes = 0;
+	network.on('Network.responseReceived', ({ requestId, response }) => {
+		if (!response.url.startsWith('data:')) asked.add(requestId);
+	});
+	network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+		if (asked.has(requestId)) bytes += encodedDataLength;
+	});
+	await page.goto(poll, { waitUntil: 'networkidle' });
+	expect(asked.size).toBeLessThanOrEqual(12);
+	// without italics, pictures and a page full of posts
+	expect(bytes).toBeLessThan(135_000);
+	await context.close();
+}, 60_000);
+
 test('the words of a post come once, stay untouched until they are others, and are quoted as they were written', async () => {
 	const { threadId } = await does(ben, now, startThread, {
 		spaceId: world.spaces['marktplatz'],
