@@ -3,10 +3,10 @@ import { postData } from './post-view.ts';
 
 const words = { html: '<p>Ja.</p>', body: 'Ja.' };
 const plain = {
-	...{ id: 'p', depth: 0, opening: false, length: 3, createdAt: new Date(0) },
-	...{ authorId: 'u', authorName: 'Lea', employer: '', reactions: [], files: [] },
+	...{ id: 'p', length: 3, createdAt: new Date(0), authorId: 'u', authorName: 'Lea' },
 };
 const not = {
+	...{ depth: 0, opening: false, employer: '', reactions: [], files: [] },
 	...{ parentId: null, answersName: null, editedAt: null, hiddenAt: null, deletedAt: null, former: false },
 	...{ picture: null, role: null, acting: false, bookmarked: false, own: false, isNew: false, mayRestore: false },
 };
@@ -15,7 +15,7 @@ const asked = { whole: false };
 
 test('of a post its page is told what is so and nothing else', () => {
 	expect(postData({ ...plain, ...words, ...not }, asked)).toEqual({ ...plain, html });
-	const edited = { own: true, role: 'companion', editedAt: new Date(1) };
+	const edited = { own: true, depth: 1, role: 'companion', editedAt: new Date(1) };
 	expect(postData({ ...plain, ...words, ...not, ...edited }, asked)).toEqual({ ...plain, html, ...edited });
 });
 

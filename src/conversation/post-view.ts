@@ -2,19 +2,19 @@ import type { Reaction } from '#conversation/reactions.ts';
 
 type Always = {
 	id: string;
-	depth: number;
-	opening: boolean;
 	/** Nothing for who may not read it. */
 	html: string | null;
 	length: number;
 	createdAt: Date;
 	authorId: string;
 	authorName: string;
+};
+type Sometimes = {
+	depth: number;
+	opening: boolean;
 	employer: string;
 	reactions: readonly Reaction[];
 	files: readonly { id: string; name: string; bytes: number; picture: boolean }[];
-};
-type Sometimes = {
 	parentId: string | null;
 	answersName: string | null;
 	editedAt: Date | null;
@@ -41,12 +41,40 @@ export type PostData = Omit<Always, 'html'> & Partial<Sometimes> & { html?: stri
  * them; the browser finds them there (`words-in-page.ts`).
  */
 export function postData(post: Always & Sometimes, { whole }: { whole: boolean }): PostData {
-	const { id, depth, opening, html, length, createdAt, authorId, authorName, employer, reactions, files } = post;
-	const { parentId, answersName, editedAt, hiddenAt, deletedAt, former, picture, role } = post;
+	const { id, html, length, createdAt, authorId, authorName } = post;
+	const {
+		depth,
+		opening,
+		employer,
+		reactions,
+		files,
+		parentId,
+		answersName,
+		editedAt,
+		hiddenAt,
+		deletedAt,
+		former,
+		picture,
+		role,
+	} = post;
 	const { acting, bookmarked, own, isNew, mayRestore } = post;
 	const data: PostData = {
-		...{ id, depth, opening, html, length, createdAt, authorId, authorName, employer, reactions, files },
-		...whatIsSo({ parentId, answersName, editedAt, hiddenAt, deletedAt, former, picture, role }),
+		...{ id, html, length, createdAt, authorId, authorName },
+		...whatIsSo({
+			depth,
+			opening,
+			employer,
+			reactions,
+			files,
+			parentId,
+			answersName,
+			editedAt,
+			hiddenAt,
+			deletedAt,
+			former,
+			picture,
+			role,
+		}),
 		...whatIsSo({ acting, bookmarked, own, isNew, mayRestore }),
 	};
 	const alone = html !== null && !hiddenAt && files.length === 0;
@@ -56,9 +84,10 @@ export function postData(post: Always & Sometimes, { whole }: { whole: boolean }
 
 function whatIsSo<Fields extends object>(fields: Fields): Partial<Fields> {
 	const so: Partial<Fields> = {};
-	for (const name in fields) if (fields[name] !== null && fields[name] !== false) so[name] = fields[name];
+	for (const name in fields) if (isSo(fields[name])) so[name] = fields[name];
 	return so;
 }
+const isSo = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value));
 
 export type Rights = { write: boolean; moderate: boolean; remove: boolean; accept: boolean; feedback: boolean };
 /** What one can say with a word, and what else one can do with a post. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import * as z from 'zod';
 import { markdownToHtml } from '#platform/markdown.ts';
 import { verb, type Scene } from '#platform/server/verb.ts';
@@ -42,6 +43,17 @@ export async function feedbackOn({ trx, viewer }: Scene, submission: Pick<Submis
 	}));
 }
 
+type Note = {
+	id: string;
+	postId: string | null;
+	authorId: string;
+	name: string;
+	pictureFileId: string | null;
+	criterionId: string | null;
+	words: string;
+	givenAt: Date;
+};
+
 /**
  * Companions' feedback on the posts of a thread, as notes in its margin: to staff all of it, to everyone else what is
  * about their own posts.
@@ -57,14 +69,13 @@ export const postFeedback = verb({
 	input: z.object({ threadId: z.uuid() }),
 	async run(scene, { threadId }) {
 		const { trx, viewer, roles, place } = scene;
-		let query = trx
-			.selectFrom('feedback as f')
-			.innerJoin('post as p', 'p.id', 'f.postId')
-			.innerJoin('user as u', 'u.id', 'f.authorId')
-			.select(['f.id', 'f.postId', 'f.authorId', 'u.name', 'u.pictureFileId', 'f.criterionId', 'f.words', 'f.givenAt'])
-			.where('p.threadId', '=', threadId);
-		if (!isStaff(roles)) query = query.where('p.authorId', '=', viewer?.userId ?? null);
-		const notes = await query.orderBy('f.givenAt').execute();
+		// written out, for every thread asks it
+		const { rows: notes } = await sql<Note>`
+			select f.id, f.post_id as "postId", f.author_id as "authorId", u.name, u.picture_file_id as "pictureFileId",
+				f.criterion_id as "criterionId", f.words, f.given_at as "givenAt"
+			from feedback f join post p on p.id = f.post_id join "user" u on u.id = f.author_id
+			where p.thread_id = ${threadId} and (${isStaff(roles)}::boolean or p.author_id = ${viewer?.userId ?? null})
+			order by f.given_at`.execute(trx);
 		const companion = roles.has('companion') && place.cohortId !== null;
 		const criteria = companion || notes.length > 0 ? await criteriaOf(scene, threadId) : { here: [], all: [] };
 		return {
