@@ -14,7 +14,7 @@ export async function startProduct(databaseUrl: string, settings: Record<string,
 		// what the product logs is none of the figures
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 		// as `run.mjs` starts it
-		execArgv: ['--expose-gc', '--min-semi-space-size=16'],
+		execArgv: ['--expose-gc', '--min-semi-space-size=16', '--always-sparkplug'],
 		env: {
 			PATH: process.env['PATH'] ?? '',
 			NODE_ENV: 'production',
