@@ -3,18 +3,19 @@ import * as z from 'zod';
 import { record, recording } from '#platform/server/activity.ts';
 import { announce } from '#platform/server/live.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
-import { refuse } from '#platform/refusal.ts';
+import { notFound, refuse } from '#platform/refusal.ts';
 import { countWords } from '#platform/markdown.ts';
 import { goneWords } from '#conversation/gone-words.ts';
 import { postGround, threadGround } from '#conversation/server/grounds.ts';
 import { keepMentions, resolveMentions } from '#conversation/server/mentions.ts';
 import { body, changedFileIds, fileIds } from '#conversation/server/threads.ts';
 import {
-	drawPost,
+	drawing,
 	houseRulesWait,
 	reattach,
 	refuseUntilAccepted,
 	writePost,
+	type Drawn,
 	type NewPost,
 } from '#conversation/server/writing.ts';
 
@@ -34,14 +35,12 @@ export const postReply = verb({
 		fileIds,
 	}),
 	output: z.object({ postId: z.uuid(), sequence: z.int() }),
-	// in this order: the number is drawn once the thread is locked
 	ahead: async (scene, input) =>
 		Promise.all([
 			lockedThread(scene, input.threadId),
 			input.parentId ? answeredPost(scene, input.threadId, input.parentId) : null,
-			drawPost(scene.trx),
 		]),
-	async run(scene, input, [thread, answered, drawn]) {
+	async run(scene, input, [{ thread, drawn }, answered]) {
 		const { now, along } = scene;
 		const { userId } = signedIn(scene);
 		if (thread.rulesWait) refuseUntilAccepted();
@@ -77,14 +76,23 @@ export const postReply = verb({
 	},
 });
 
-/** Locked until the commit, so that its posts are written one after the other. */
-const lockedThread = (scene: Omit<Scene, 'roles'>, threadId: string) =>
-	scene.trx
-		.selectFrom('thread')
-		.select(['id', 'title', 'deletedAt', houseRulesWait(scene).as('rulesWait')])
-		.where('id', '=', threadId)
-		.forUpdate()
-		.executeTakeFirstOrThrow();
+type Locked = { id: string; title: string; deletedAt: Date | null; rulesWait: boolean };
+
+/**
+ * Locked until the commit, so that its posts are written one after the other; the next one's number is drawn once it is
+ * locked.
+ */
+async function lockedThread(scene: Omit<Scene, 'roles'>, threadId: string): Promise<{ thread: Locked; drawn: Drawn }> {
+	const { rows } = await sql<Locked & Drawn>`
+		with locked as materialized (
+			select id, title, deleted_at, ${houseRulesWait(scene)} as rules_wait from thread where id = ${threadId} for update
+		)
+		select id, title, deleted_at as "deletedAt", rules_wait as "rulesWait", ${drawing} from locked`.execute(scene.trx);
+	const [found] = rows;
+	if (!found) throw notFound();
+	const { postId, sequence, ...thread } = found;
+	return { thread, drawn: { postId, sequence } };
+}
 
 type Answered = { id: string; parentId: string | null; opening: boolean; deletedAt: Date | null; topId: string | null };
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { deletePost, postReply } from '#conversation/server/posts.ts';
 import { markRead } from '#conversation/server/read-state.ts';
@@ -134,4 +135,23 @@ test('a reply goes to the database twice: for the right and the thread, and with
 	expect(await reply('reply-of-lea-1', { body: 'Zwei' })).toBe(2);
 	expect(await reply('reply-of-lea-2', { body: 'Und dazu', parentId: postId })).toBe(2);
 	expect(await outline(lea, threadId)).toEqual(['Und warum?', 'Eins', 'Zwei', 'Und dazu']);
+});
+
+test('who had to wait for the thread gets a number after those of whom they waited for', async () => {
+	const { threadId } = await start();
+	const waiting = async () => {
+		const { rows } = await sql<{ n: number }>`
+			select count(*) as n from pg_stat_activity
+			where datname = current_database() and wait_event_type = 'Lock'`.execute(database);
+		return rows[0]?.n;
+	};
+	let reply: Promise<{ sequence: number }> | undefined;
+	const drawn = await database.transaction().execute(async (trx) => {
+		await sql`select from thread where id = ${threadId} for update`.execute(trx);
+		reply = says(ben, 1, threadId, 'Ich warte.');
+		await expect.poll(waiting, { timeout: 5_000, interval: 10 }).toBe(1);
+		const { rows } = await sql<{ n: number }>`select nextval('post_sequence') as n`.execute(trx);
+		return rows[0]?.n ?? Infinity;
+	});
+	expect((await reply)?.sequence).toBeGreaterThan(drawn);
 });

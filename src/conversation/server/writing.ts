@@ -39,9 +39,11 @@ export type NewPost = {
 /** What a post is known by, and where it stands among all. */
 export type Drawn = { postId: string; sequence: number };
 
-/** Draws it before the post is written; with the thread locked, so that its posts come in the order of their numbers. */
-export async function drawPost(trx: Kysely<DB>): Promise<Drawn> {
-	const { rows } = await sql<Drawn>`select uuidv7() as "postId", nextval('post_sequence') as sequence`.execute(trx);
+/** The columns that draw it; with the thread locked, so that its posts come in the order of their numbers. */
+export const drawing = sql`uuidv7() as "postId", nextval('post_sequence') as sequence`;
+
+async function drawPost(trx: Kysely<DB>): Promise<Drawn> {
+	const { rows } = await sql<Drawn>`select ${drawing}`.execute(trx);
 	const [drawn] = rows;
 	if (!drawn) throw new Error('nothing was drawn');
 	return drawn;

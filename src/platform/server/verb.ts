@@ -93,7 +93,7 @@ export type Verb<Shape extends z.ZodRawShape = z.ZodRawShape, Answer = unknown, 
 	incidental?: true;
 	/**
 	 * Asks what `run` needs first together with the right, to spare a way to the database; without the right nobody sees what
-	 * came of it. May read and lock, and writes nothing.
+	 * came of it. May read, lock and draw numbers, and writes nothing.
 	 */
 	ahead?(scene: Omit<Scene, 'roles'>, input: z.output<z.ZodObject<Shape>>): Promise<Ahead>;
 	run(scene: Scene, input: z.output<z.ZodObject<Shape>>, ahead: Ahead): Promise<Answer>;
