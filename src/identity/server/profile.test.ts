@@ -47,7 +47,7 @@ test('people who share a community see each other’s profile and face, stranger
 	const face = await does(lina, now, openFile, { fileId: idOf(picture) });
 	expect(face.headers.get('content-disposition')).toMatch(/^inline/);
 	const drawn = await sharp(Buffer.from(await face.arrayBuffer())).metadata();
-	expect([drawn.format, drawn.width, drawn.height, drawn.exif]).toEqual(['webp', 256, 256, undefined]);
+	expect([drawn.format, drawn.width, drawn.height, drawn.exif]).toEqual(['webp', 128, 128, undefined]);
 	await expect(does(stranger, now, personPage, { userId: lea.userId })).rejects.toMatchObject({ status: 404 });
 	await expect(does(stranger, now, openFile, { fileId: idOf(picture) })).rejects.toMatchObject({ status: 404 });
 	const administrator = await person('ada', { administrator: true });

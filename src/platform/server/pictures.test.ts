@@ -112,8 +112,8 @@ describe('an uploaded picture', () => {
 	});
 });
 
-test('a face is a square of 256 pixels, upright', async () => {
+test('a face is a square of 128 pixels, upright', async () => {
 	const upload = await halves(900, 500).jpeg().withMetadata({ orientation: 8 }).toBuffer();
-	expect(await drawAvatar(upload)).toMatchObject({ width: 256, height: 256, mediaType: 'image/webp' });
-	expect(await drawAvatar(await halves(20, 10).png().toBuffer())).toMatchObject({ width: 256, height: 256 });
+	expect(await drawAvatar(upload)).toMatchObject({ width: 128, height: 128, mediaType: 'image/webp' });
+	expect(await drawAvatar(await halves(20, 10).png().toBuffer())).toMatchObject({ width: 128, height: 128 });
 });

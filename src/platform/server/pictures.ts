@@ -14,7 +14,8 @@ export interface Picture {
 const megapixels = 64;
 /** Longest side in pixels: sharp across a wide reading column on a good screen. */
 const longestSide = 2048;
-const avatarSide = 256;
+/** Sharp on a screen of double density where a face is shown largest; a page of talk shows many. */
+const avatarSide = 128;
 
 /**
  * Draws an uploaded picture anew, at most 2048 pixels wide or high. Of a moving one the first frame.
@@ -25,7 +26,7 @@ export async function redrawPicture(upload: Uint8Array): Promise<Picture> {
 	return webp(source.resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true }));
 }
 
-/** A face: square, 256 pixels, cut where the eye is drawn to. Refuses what `redrawPicture` refuses. */
+/** A face: square, 128 pixels, cut where the eye is drawn to. Refuses what `redrawPicture` refuses. */
 export async function drawAvatar(upload: Uint8Array): Promise<Picture> {
 	const source = await raster(upload);
 	return webp(
