@@ -45,12 +45,13 @@ export async function groupHistory(db: Kysely<DB>, cohortId: string, unitNumber:
 	const rows = await db
 		.selectFrom('learningGroup as g')
 		.innerJoin('learningGroupMember as m', 'm.learningGroupId', 'g.id')
-		.select(['g.unitNumber', 'g.id', sql<string[]>`array_agg(m.user_id)`.as('people')])
+		.select(['g.unitNumber', 'g.id', sql<string[]>`array_agg(m.user_id order by m.user_id)`.as('people')])
 		.where('g.cohortId', '=', cohortId)
 		.where('g.unitNumber', '<', unitNumber)
 		.where('m.leftAt', 'is', null)
 		.groupBy(['g.unitNumber', 'g.id'])
 		.orderBy('g.unitNumber')
+		.orderBy('g.position')
 		.execute();
 	const weeks = new Map<number, string[][]>();
 	for (const row of rows) weeks.set(row.unitNumber, [...(weeks.get(row.unitNumber) ?? []), row.people]);
@@ -63,6 +64,8 @@ export async function apartPairs(db: Kysely<DB>, cohortId: string): Promise<Pair
 		.select(['firstId', 'secondId'])
 		.where('cohortId', '=', cohortId)
 		.where('endedAt', 'is', null)
+		.orderBy('firstId')
+		.orderBy('secondId')
 		.execute();
 	return rows.map((row) => [row.firstId, row.secondId]);
 }
@@ -118,6 +121,7 @@ async function actingIn(db: Kysely<DB>, communityId: string, unitNumber: number)
 		.where('communityId', '=', communityId)
 		.where('unitNumber', '=', unitNumber)
 		.where('removedAt', 'is', null)
+		.orderBy('userId')
 		.execute();
 	return shifts.map(({ userId }) => userId);
 }
