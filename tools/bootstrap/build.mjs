@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { digestOf, isStamped } from './digest.mjs';
 import { step } from './progress.mjs';
 import { refuseReadOnly } from './read-only.mjs';
 import { run } from './run.mjs';
 
 const stamp = 'build/.built';
+/** The build writes it among the packages, where npm takes it for a package that nobody asked for. */
+const typeSettings = 'node_modules/$app/tsconfig.json';
 const sources = [
 	'package-lock.json',
 	'vite.config.ts',
@@ -49,7 +51,7 @@ export const isBuilt = () => isStamped(stamp, wanted());
  */
 export async function build(node) {
 	const digest = wanted();
-	if (isStamped(stamp, digest)) return;
+	if (isStamped(stamp, digest) && existsSync(typeSettings)) return;
 	refuseReadOnly();
 	await step('Building the application', async () => {
 		const { code, said } = await run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
