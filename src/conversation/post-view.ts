@@ -32,6 +32,28 @@ type Sometimes = {
 	mayRestore: boolean;
 };
 
+/** All of them, as the compiler sees to. */
+const sometimes = Object.keys({
+	depth: true,
+	opening: true,
+	employer: true,
+	reactions: true,
+	files: true,
+	parentId: true,
+	answersName: true,
+	editedAt: true,
+	hiddenAt: true,
+	deletedAt: true,
+	former: true,
+	picture: true,
+	role: true,
+	acting: true,
+	bookmarked: true,
+	own: true,
+	isNew: true,
+	mayRestore: true,
+} satisfies Record<keyof Sometimes, true>) as (keyof Sometimes)[];
+
 /** A post as its page has it: of what most posts are not, only what is so. */
 export type PostData = Omit<Always, 'html'> & Partial<Sometimes> & { html?: string | null };
 
@@ -41,50 +63,19 @@ export type PostData = Omit<Always, 'html'> & Partial<Sometimes> & { html?: stri
  * them; the browser finds them there (`words-in-page.ts`).
  */
 export function postData(post: Always & Sometimes, { whole }: { whole: boolean }): PostData {
-	const { id, html, length, createdAt, authorId, authorName } = post;
-	const {
-		depth,
-		opening,
-		employer,
-		reactions,
-		files,
-		parentId,
-		answersName,
-		editedAt,
-		hiddenAt,
-		deletedAt,
-		former,
-		picture,
-		role,
-	} = post;
-	const { acting, bookmarked, own, isNew, mayRestore } = post;
+	const { id, html, length, createdAt, authorId, authorName, hiddenAt, files } = post;
 	const data: PostData = {
 		...{ id, html, length, createdAt, authorId, authorName },
-		...whatIsSo({
-			depth,
-			opening,
-			employer,
-			reactions,
-			files,
-			parentId,
-			answersName,
-			editedAt,
-			hiddenAt,
-			deletedAt,
-			former,
-			picture,
-			role,
-		}),
-		...whatIsSo({ acting, bookmarked, own, isNew, mayRestore }),
+		...whatIsSo<Sometimes>(post, sometimes),
 	};
 	const alone = html !== null && !hiddenAt && files.length === 0;
 	// what is not enumerable is there for rendering and does not go along as data
 	return whole && alone ? Object.defineProperty(data, 'html', { enumerable: false }) : data;
 }
 
-function whatIsSo<Fields extends object>(fields: Fields): Partial<Fields> {
+function whatIsSo<Fields extends object>(fields: Fields, names: readonly (keyof Fields)[]): Partial<Fields> {
 	const so: Partial<Fields> = {};
-	for (const name in fields) if (isSo(fields[name])) so[name] = fields[name];
+	for (const name of names) if (isSo(fields[name])) so[name] = fields[name];
 	return so;
 }
 const isSo = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value));
