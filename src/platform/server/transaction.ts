@@ -1,4 +1,11 @@
-import { AbortedTransactionError, sql, Transaction, type RawBuilder } from 'kysely';
+import {
+	AbortedTransactionError,
+	sql,
+	Transaction,
+	type DatabaseConnection,
+	type Kysely,
+	type RawBuilder,
+} from 'kysely';
 import { database, reading, writing } from '#platform/server/database.ts';
 import type { DB } from '#platform/server/schema.ts';
 
@@ -22,13 +29,9 @@ export type Along = (statement: RawBuilder<unknown>) => void;
 export async function transaction<Answer>(
 	work: (trx: Transaction<DB>, along: Along) => Promise<Answer>,
 ): Promise<Answer> {
-	const executor = database.getExecutor();
-	const { dialect, driver } = writing;
-	return executor.provideConnection(async (connection) => {
-		const trx = new Transaction<DB>({
-			...{ config: { dialect }, dialect, driver },
-			executor: executor.withConnectionProvider({ provideConnection: (consumer) => consumer(connection) }),
-		});
+	const { driver } = writing;
+	return database.getExecutor().provideConnection(async (connection) => {
+		const trx = on(connection, database);
 		const begun = sent(driver.beginTransaction(connection, {}));
 		const beside: Promise<unknown>[] = [];
 		try {
@@ -50,18 +53,27 @@ export async function transaction<Answer>(
 	});
 }
 
-/** Its failure is told when it is waited for. */
-function sent<Answer>(statement: Promise<Answer>): Promise<Answer> {
-	statement.catch(() => {});
-	return statement;
-}
-
 /** The same for what reads, which begins no transaction and so has no commit. */
 export function lookingOnly<Answer>(work: (trx: Transaction<DB>, along: Along) => Promise<Answer>): Promise<Answer> {
-	return reading.transaction().execute(async (trx) => {
+	return reading.getExecutor().provideConnection(async (connection) => {
+		const trx = on(connection, reading);
 		const beside: Promise<unknown>[] = [];
 		const answer = await work(trx, (statement) => void beside.push(sent(statement.execute(trx))));
 		await Promise.all(beside);
 		return answer;
 	});
+}
+
+/** Sends each statement at once; the query builder's own transactions wait for the answer to the one before. */
+function on(connection: DatabaseConnection, db: Kysely<DB>): Transaction<DB> {
+	const { dialect, driver } = writing;
+	const provider = { provideConnection: <T>(consumer: (one: DatabaseConnection) => Promise<T>) => consumer(connection) };
+	const executor = db.getExecutor().withConnectionProvider(provider);
+	return new Transaction<DB>({ config: { dialect }, dialect, driver, executor });
+}
+
+/** Its failure is told when it is waited for. */
+function sent<Answer>(statement: Promise<Answer>): Promise<Answer> {
+	statement.catch(() => {});
+	return statement;
 }
