@@ -39,12 +39,24 @@ const language: Handle = ({ event, resolve }) =>
 		return dev || page.length === 0 ? response : unsummed(response, page);
 	});
 
+/** Room for the text of a page while it is encoded: of few pages it has to be made anew. */
+let room = Buffer.alloc(1 << 20);
+
+/** UTF-8 needs at most three bytes for what a string counts as one; so written without being measured first. */
+function encoded(parts: readonly string[]): Buffer<ArrayBuffer> {
+	const most = 3 * parts.reduce((sum, { length }) => sum + length, 0);
+	if (room.length < most) room = Buffer.alloc(most);
+	let length = 0;
+	for (const part of parts) length += room.write(part, length);
+	return Buffer.from(room.subarray(0, length));
+}
+
 /**
  * The answer with the page's text, which the framework was not given: it would work out a checksum of all of it, by which
  * no browser could ever ask again, since each page has a nonce of its own.
  */
 function unsummed({ status, statusText, headers }: Response, page: string[]): Response {
-	const body = Buffer.concat(page.map((part) => Buffer.from(part)));
+	const body = encoded(page);
 	headers.delete('etag');
 	headers.set('content-length', String(body.length));
 	return new Response(body, { status, statusText, headers });
