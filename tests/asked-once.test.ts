@@ -1,8 +1,11 @@
 import pg from 'pg';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { communityHome, rooms } from '#community/server/rooms.ts';
+import { threadPage } from '#conversation/server/thread-page.ts';
+import { startThread } from '#conversation/server/threads.ts';
 import { unnamedDesk } from '#conversation/server/unnamed-desk.ts';
 import { ownUnnamed } from '#conversation/server/unnamed-page.ts';
+import { postFeedback } from '#course/server/feedback-read.ts';
 import { groupsPage } from '#course/server/forming.ts';
 import { guidancePage } from '#course/server/guidance-page.ts';
 import { handIn } from '#course/server/hand-in.ts';
@@ -12,11 +15,13 @@ import { submissionPage } from '#course/server/submission-page.ts';
 import { beginSubmission } from '#course/server/submissions.ts';
 import { weekPage } from '#course/server/week-page.ts';
 import { waitingPeople } from '#course/server/who-waits.ts';
+import { threadHearing } from '#notifications/server/hearing.ts';
 import { Memory } from '#platform/server/memory.ts';
 import { call, type AnyVerb } from '#platform/server/verb.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { as, does } from './cast.ts';
 import { after, courseWorld, formed, learnerOf } from './learning.ts';
+import { ways } from './ways.ts';
 import type { World } from './world.ts';
 
 /* The pages on which most comes together ask the database nothing twice within a request. */
@@ -67,4 +72,21 @@ test('one’s own week, with the time one has booked', async () => {
 	const asked = await askedBy(learnerOf(world, 0), [rooms, weekPage, communityHome, learningTime, ownUnnamed]);
 	expect(asked.length).toBeGreaterThan(25);
 	expect(twice(asked)).toEqual([]);
+});
+
+test('a thread’s page goes to the database once, with the right and all that it shows', async () => {
+	const ann = learnerOf(world, 0);
+	const { threadId } = await does(ann, now, startThread, {
+		spaceId: world.spaces['marktplatz'],
+		title: 'Wer war wo?',
+		body: 'Ich frage für ein Protokoll.',
+	});
+	const page = () => {
+		const request = { ...as(ann, now), memory: new Memory() };
+		const asked = (verb: AnyVerb) => call(verb, request, { ...here, threadId });
+		return Promise.all([rooms, communityHome, threadPage, threadHearing, postFeedback].map(asked));
+	};
+	// where a thread and its community belong is known from then on
+	await page();
+	expect(await ways(page)).toBe(1);
 });

@@ -84,7 +84,8 @@ type Home = {
 	cohortId: string | null;
 	courseEnds: Date | null;
 	timeZone: string;
-	exam: { id: string; opensAt: string; endsAt: string } | null;
+	/** The latest first. */
+	exams: { id: string; opensAt: string; endsAt: string; sits: boolean }[];
 };
 
 /** What every page of a community needs: its name, its phase, and what the viewer is in it. */
@@ -97,29 +98,31 @@ export const communityHome = verb({
 	who: ['member', 'observer', 'organiser', 'companion', 'former', 'learner'],
 	at: communityGround,
 	input: z.object({ communityId: z.uuid() }),
-	async run({ trx, roles, viewer }, input) {
+	async ahead({ trx, viewer }, { communityId }) {
 		// written out, for every page of a community asks it
 		const { rows } = await sql<Home>`
 			select c.id, c.name, c.kind, c.phase, c.purpose, c.archived_at as "archivedAt", c.address_form as "addressForm",
 				c.language, k.id as "cohortId", k.ends_at as "courseEnds", coalesce(k.time_zone, c.time_zone) as "timeZone",
-				(select json_build_object('id', x.id, 'opensAt', x.opens_at, 'endsAt', x.ends_at) from exam x
-					where x.cohort_id = k.id and x.cancelled_at is null
-						-- a retake is no room of those who do not sit it
-						and (not ${roles.has('learner')}::boolean or exists (select from exam_candidate d
-							where d.exam_id = x.id and d.user_id = ${viewer?.userId ?? null}))
-					order by x.opens_at desc limit 1) as exam
+				coalesce((select json_agg(json_build_object('id', x.id, 'opensAt', x.opens_at, 'endsAt', x.ends_at,
+						'sits', exists (select from exam_candidate d where d.exam_id = x.id and d.user_id = ${viewer?.userId ?? null}))
+						order by x.opens_at desc) from exam x
+					where x.cohort_id = k.id and x.cancelled_at is null), '[]') as exams
 			from community c left join cohort k on k.community_id = c.id
-			where c.id = ${input.communityId}`.execute(trx);
-		const [community] = rows;
+			where c.id = ${communityId}`.execute(trx);
+		return rows[0];
+	},
+	run: async ({ roles }, _input, community) => {
 		if (!community) throw new Error('the community is gone');
 		const language = community.language === 'en' ? ('en' as const) : ('de' as const);
-		const { exam, courseEnds, ...rest } = community;
+		const { exams, courseEnds, ...rest } = community;
+		// a retake is no room of those who do not sit it
+		const exam = exams.find(({ sits }) => sits || !roles.has('learner'));
 		return {
 			...rest,
 			/** A course without meetings that conclude units, groups and shifts. */
 			ownPace: courseEnds !== null,
 			language,
-			exam: exam && { id: exam.id, opensAt: new Date(exam.opensAt), endsAt: new Date(exam.endsAt) },
+			exam: exam ? { id: exam.id, opensAt: new Date(exam.opensAt), endsAt: new Date(exam.endsAt) } : null,
 			roles: [...roles],
 		};
 	},

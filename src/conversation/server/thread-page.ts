@@ -23,17 +23,9 @@ export const threadPage = verb({
 		at: z.uuid().optional().describe('A post around which the page is laid'),
 	}),
 	paged: 'from',
-	async run(scene, { threadId, ...wanted }) {
-		const {
-			posts: rows,
-			visit,
-			read,
-			reads,
-			earlier,
-			draft,
-			draftSavedAt,
-			...found
-		} = await threadRows(scene, threadId, wanted);
+	ahead: (scene, { threadId, ...wanted }) => threadRows(scene, threadId, wanted),
+	async run(scene, _input, rowsOfThread) {
+		const { posts: rows, visit, read, reads, earlier, draft, draftSavedAt, ...found } = rowsOfThread;
 		const { later, lastSequence: _newest, ...thread } = found;
 		const senior = scene.roles.has('companion') || scene.roles.has('manager');
 		if (thread.deletedAt && !senior && thread.deletedBy !== scene.viewer?.userId) refuse('not_found', { status: 404 });

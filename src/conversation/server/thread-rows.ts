@@ -47,7 +47,11 @@ type Row = ThreadHead & {
 };
 
 /** A thread with a page of its posts, and what its reader was writing there, in one query whatever its length. */
-export async function threadRows(scene: Scene, threadId: string, wanted: Wanted): Promise<Row> {
+export async function threadRows(
+	scene: Pick<Scene, 'trx' | 'now' | 'viewer'>,
+	threadId: string,
+	wanted: Wanted,
+): Promise<Row> {
 	const { trx, now } = scene;
 	const userId = scene.viewer?.userId ?? null;
 	const { rows } = await sql<Row>`

@@ -52,6 +52,8 @@ type Note = {
 	criterionId: string | null;
 	words: string;
 	givenAt: Date;
+	/** Whose post it is about. */
+	about: string;
 };
 
 /**
@@ -67,21 +69,25 @@ export const postFeedback = verb({
 	who: ['member', 'observer', 'organiser', 'former'],
 	at: threadGround,
 	input: z.object({ threadId: z.uuid() }),
-	async run(scene, { threadId }) {
-		const { trx, viewer, roles, place } = scene;
+	async ahead({ trx }, { threadId }) {
 		// written out, for every thread asks it
-		const { rows: notes } = await sql<Note>`
+		const { rows } = await sql<Note>`
 			select f.id, f.post_id as "postId", f.author_id as "authorId", u.name, u.picture_file_id as "pictureFileId",
-				f.criterion_id as "criterionId", f.words, f.given_at as "givenAt"
+				f.criterion_id as "criterionId", f.words, f.given_at as "givenAt", p.author_id as "about"
 			from feedback f join post p on p.id = f.post_id join "user" u on u.id = f.author_id
-			where p.thread_id = ${threadId} and (${isStaff(roles)}::boolean or p.author_id = ${viewer?.userId ?? null})
-			order by f.given_at`.execute(trx);
+			where p.thread_id = ${threadId} order by f.given_at`.execute(trx);
+		return rows;
+	},
+	async run(scene, { threadId }, given) {
+		const { viewer, roles, place } = scene;
+		const staff = isStaff(roles);
+		const notes = given.filter(({ about }) => staff || about === viewer?.userId);
 		const companion = roles.has('companion') && place.cohortId !== null;
 		const criteria = companion || notes.length > 0 ? await criteriaOf(scene, threadId) : { here: [], all: [] };
 		return {
 			mayGive: companion,
 			criteria: companion ? criteria.here : [],
-			notes: notes.map(({ pictureFileId, authorId, ...note }) => ({
+			notes: notes.map(({ pictureFileId, authorId, about: _about, ...note }) => ({
 				...note,
 				html: markdownToHtml(note.words),
 				criterion: [...criteria.here, ...criteria.all].find(({ id }) => id === note.criterionId)?.title ?? null,

@@ -26,12 +26,9 @@ export const threadHearing = verb({
 		because: z.enum(['thread', 'space', 'wrote', 'community', 'general']),
 		news: z.boolean(),
 	}),
-	async run(scene, { threadId }) {
-		const { trx, place } = scene;
-		const { userId } = signedIn(scene);
-		const wishes = await ownWishes(trx, userId, { communityId: place.communityId, threadId });
-		return { ...hearingOf(wishes), news: wishes.unread };
-	},
+	ahead: async (scene, { threadId }) =>
+		ownWishes(scene.trx, signedIn(scene).userId, { communityId: scene.place.communityId, threadId }),
+	run: async (_scene, _input, wishes) => ({ ...hearingOf(wishes), news: wishes.unread }),
 });
 
 export const hearThread = verb({

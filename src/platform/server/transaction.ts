@@ -67,7 +67,9 @@ export function lookingOnly<Answer>(work: (trx: Transaction<DB>, along: Along) =
 /** Sends each statement at once; the query builder's own transactions wait for the answer to the one before. */
 function on(connection: DatabaseConnection, db: Kysely<DB>): Transaction<DB> {
 	const { dialect, driver } = writing;
-	const provider = { provideConnection: <T>(consumer: (one: DatabaseConnection) => Promise<T>) => consumer(connection) };
+	const provider = {
+		provideConnection: <T>(consumer: (one: DatabaseConnection) => Promise<T>) => consumer(connection),
+	};
 	const executor = db.getExecutor().withConnectionProvider(provider);
 	return new Transaction<DB>({ config: { dialect }, dialect, driver, executor });
 }
