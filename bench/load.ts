@@ -49,6 +49,9 @@ export type Watched = { web: number; cluster: string | null };
 /** At once: enough to keep one core busy, not so many that they only wait for each other. */
 const together = 4;
 
+/** Requests before any is counted: until then a server that is asked for weeks would still be compiling. */
+const warmUp = 500;
+
 /** Asks again and again, `together` at once, for about so many seconds after a warm-up, and says what it cost. */
 export async function load(
 	asked: (turn: number) => Asked,
@@ -70,7 +73,7 @@ export async function load(
 				}
 			}),
 		);
-	await run(() => turn >= 120);
+	await run(() => turn >= warmUp);
 	times.length = 0;
 	const before = cpu(watched);
 	const started = performance.now();
