@@ -6,7 +6,7 @@ import { myGroup } from '#course/server/forming.ts';
 import { shiftPlan, writeHandover } from '#course/server/shift-verbs.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
 import { beginSubmission } from '#course/server/submissions.ts';
-import { checkIn } from '#events/server/attendance.ts';
+import { checkIn } from '#events/server/presence.ts';
 import { settleCohort } from '#course/server/settle.ts';
 import { database } from '#platform/server/database.ts';
 import { does } from './cast.ts';

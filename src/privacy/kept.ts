@@ -146,7 +146,7 @@ export const kept: readonly Kept[] = [
 	{
 		id: 'attendance',
 		tables: {
-			attendance: { user_id: 'deleted', corrected_by: 'office' },
+			attendance: { user_id: 'deleted', recorded_by: 'office', corrected_by: 'office' },
 			absence: { user_id: 'deleted' },
 			silence_noted: { user_id: 'deleted', noted_by: 'office' },
 		},

@@ -216,7 +216,20 @@ test('with two seminar days: attendance in sessions, ten units online and on sit
 	expect(at(await ann?.api.get(`/communities/${cohort.communityId}/week`), 'meeting.id')).toBe(firstDay.id);
 	await passTo(firstDay.startsAt);
 	await ann?.api.post(`/meetings/${firstDay.id}/check-in`);
+	// Clara has Ben sign the list, who comes forty minutes late and has no telephone with him.
+	await passTo(later(firstDay.startsAt, 60));
+	await staff.clara.put(`/meetings/${firstDay.id}/attendance`, { people: [ben?.userId], from: '14:40' });
 	await passTo(later(firstDay.endsAt, 24 * 60));
+	const there = list(await staff.clara.get(`/meetings/${firstDay.id}`), 'people');
+	expect(there.map(({ minutes, recorded }) => [minutes, recorded])).toEqual([
+		[240, false],
+		[200, true],
+		[0, false],
+		[0, false],
+	]);
+	for (const reader of [staff.clara, staff.olga])
+		expect(await reader.get(`/meetings/${firstDay.id}/attendance-sheet`)).toMatchObject({ type: 'application/pdf' });
+	await expect(ann?.api.get(`/meetings/${firstDay.id}/attendance-sheet`)).rejects.toMatchObject({ status: 403 });
 	const suggested = list(await ann?.api.get(`/communities/${cohort.communityId}/learning-time`), 'suggestions');
 	expect(suggested.filter(({ key }) => String(key).startsWith('meeting'))).toMatchObject([
 		{ part: 'kick_off', minutes: 240 },

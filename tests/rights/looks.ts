@@ -18,6 +18,7 @@ export const notedLooks = {
 	guidancePage: 'silence',
 	learningTimeSums: 'learning_time',
 	meetingPage: 'attendance',
+	attendanceSheet: 'attendance',
 	absences: 'absences',
 	submissionPage: 'results',
 	cohortExam: 'exam',

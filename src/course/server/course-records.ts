@@ -107,6 +107,7 @@ async function attendances(db: Kysely<DB>, { cohort, at, userId }: Asked) {
 			'a.checkedOutAt',
 			'a.correctedMinutes',
 			'a.correctedAt',
+			'a.recordedAt',
 		])
 		.where('m.communityId', '=', cohort.communityId)
 		.where('m.kind', '=', 'weekly')
@@ -118,7 +119,10 @@ async function attendances(db: Kysely<DB>, { cohort, at, userId }: Asked) {
 		row.userId,
 		{
 			meeting: { from: row.startsAt, until: row.endsAt },
-			stays: row.checkedInAt ? [{ from: row.checkedInAt, until: row.checkedOutAt }] : [],
+			stays:
+				row.checkedInAt && (!row.recordedAt || row.recordedAt <= at)
+					? [{ from: row.checkedInAt, until: row.checkedOutAt }]
+					: [],
 			correctedMinutes: row.correctedAt && row.correctedAt <= at ? row.correctedMinutes : null,
 		},
 	]);

@@ -5,6 +5,7 @@ import { giveFeedback } from '#course/server/feedback.ts';
 import { decideException, grantException, requestException } from '#course/server/exceptions.ts';
 import { learnerRecord, learnerRecords, ownRecords } from '#course/server/records.ts';
 import { settleCohort } from '#course/server/settle.ts';
+import { recordAttendance } from '#events/server/presence.ts';
 import { does } from '../../../tests/cast.ts';
 import { attended, conversation, creditedFor, led, longPost } from '../../../tests/course-acts.ts';
 import { after, courseWorld, formed, learnerOf } from '../../../tests/learning.ts';
@@ -123,7 +124,7 @@ test('an exception is asked for once, decided once, by the organiser alone and f
 	expect(logged).toMatchObject([{ detail: { requirement: 'meetings', granted: true, reason: 'Attest liegt vor.' } }]);
 });
 
-test('a day after the last meeting admission is frozen, and later deletions change nothing', async () => {
+test('a day after the last meeting admission is frozen, and later deletions and attendance recorded later change nothing', async () => {
 	const frozenAt = after(10, 24);
 	await own(ann, new Date(frozenAt.getTime() - 1));
 	expect(await database.selectFrom('eligibility').selectAll().execute()).toEqual([]);
@@ -132,6 +133,8 @@ test('a day after the last meeting admission is frozen, and later deletions chan
 		.set({ deletedAt: after(10, 25) })
 		.where('authorId', '=', ann.userId)
 		.execute();
+	await does(world.clara, after(10, 25), recordAttendance, { meetingId: world.meetings[1], people: [cem.userId] });
+	expect((await own(cem, after(10, 30))).counts).toMatchObject({ meetings: 0 });
 	const standing = await own(ann, after(10, 30));
 	expect(standing).toMatchObject({ frozenAt, eligible: true, counts: { contributions: 20 } });
 	const rows = await database.selectFrom('eligibility').select(['userId', 'eligible', 'frozenAt']).execute();

@@ -10,8 +10,8 @@ import { typesetCertificate, typesetParticipation, type Signature } from '#crede
 import { lockCohort } from '#course/server/cohort-row.ts';
 import { attemptsOf, noAttempts } from '#exam/server/attempts.ts';
 import { examinedCohortGround, ownDesk } from '#exam/server/grounds.ts';
-import { pdfResponse } from '#exam/server/paper-page.ts';
 import { record } from '#platform/server/activity.ts';
+import { pdfResponse } from '#platform/server/pdf-response.ts';
 import { audit } from '#platform/server/audit.ts';
 import { config } from '#platform/server/config.ts';
 import { here } from '#platform/server/here.ts';

@@ -1,6 +1,6 @@
 import { announceAbsence } from '#events/server/absences.ts';
 import { closeMeeting, startAgendaItem } from '#events/server/agenda.ts';
-import { checkIn, correctAttendance } from '#events/server/attendance.ts';
+import { checkIn, correctAttendance } from '#events/server/presence.ts';
 import { meetingPage } from '#events/server/meeting-page.ts';
 import { writeMinutes } from '#events/server/minutes.ts';
 import { orderPresentations } from '#events/server/presentations.ts';

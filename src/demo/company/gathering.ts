@@ -1,5 +1,5 @@
 import { closeMeeting, editAgenda, startAgendaItem } from '#events/server/agenda.ts';
-import { checkIn } from '#events/server/attendance.ts';
+import { checkIn } from '#events/server/presence.ts';
 import { writeMinutes } from '#events/server/minutes.ts';
 import { scheduleEvent } from '#events/server/planning.ts';
 import { addCalendarDays, addMinutes, dateIn, instantOf, weekday } from '#platform/time.ts';

@@ -1,13 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
-import * as z from 'zod';
 import { pageOf } from '#platform/server/list-pages.ts';
-import { signedIn, verb, type Place, type Scene } from '#platform/server/verb.ts';
-import { refuse } from '#platform/refusal.ts';
+import type { Place, Scene } from '#platform/server/verb.ts';
 import { noteAccess } from '#community/server/record-access.ts';
 import { worksCouncilMode } from '#community/server/works-council.ts';
 import { minutesPresent } from '#events/attendance.ts';
-import { meetingGround } from '#events/server/grounds.ts';
-import { checkInFrom, meetingFor, tell, type MeetingRow } from '#events/server/meeting-row.ts';
+import type { MeetingRow } from '#events/server/meeting-row.ts';
 
 const peopleOnPage = 60;
 /** Faces of those who are there just now. */
@@ -22,6 +19,7 @@ type Attending = {
 	checkedOutAt: Date | null;
 	correctedMinutes: number | null;
 	correctedReason: string | null;
+	recordedBy: string | null;
 };
 
 /** Whose attendance counts, page by page and with minutes where the viewer may know them, and who is there just now. */
@@ -43,11 +41,15 @@ export async function attendanceOf(scene: Scene, meeting: MeetingRow, after: { n
 		);
 	// Attendance belongs to the course records: companions see all of it, everyone else who is there just now and their own.
 	const told = (row: Attending) => {
-		const { checkedInAt: _in, checkedOutAt: _out, correctedMinutes, correctedReason, ...person } = row;
+		const { checkedInAt, checkedOutAt, correctedMinutes, correctedReason, recordedBy, ...person } = row;
 		const open = companion || row.userId === viewer?.userId;
 		return {
 			...person,
 			here: isHere(row, meeting, now),
+			checkedInAt: open ? checkedInAt : null,
+			checkedOutAt: open ? checkedOutAt : null,
+			/** Whether a companion said so, and not the person. */
+			recorded: open ? recordedBy !== null : null,
 			minutes: open ? minutesPresent(row, meeting, now) : null,
 			corrected: open ? correctedMinutes !== null : null,
 			correctedReason: open ? correctedReason : null,
@@ -58,19 +60,19 @@ export async function attendanceOf(scene: Scene, meeting: MeetingRow, after: { n
 		next,
 		/** Who is there just now: how many, and the first of them by name. */
 		here: await whoIsHere(scene, meeting),
-		me: me ? { ...told(me), checkedInAt: me.checkedInAt } : null,
+		me: me ? told(me) : null,
 		corrects: companion,
 	};
 }
 
 /** Whose attendance counts: in a course that of those who learn, and of nobody who accompanies them. */
-const attends = ({ cohortId }: Place) => (cohortId ? sql<boolean>`m.role <> 'companion'` : sql<boolean>`true`);
+export const attends = ({ cohortId }: Place) => (cohortId ? sql<boolean>`m.role <> 'companion'` : sql<boolean>`true`);
 
 const isHere = (row: Attending, { endsAt }: MeetingRow, now: Date): boolean =>
 	row.checkedInAt !== null && row.checkedOutAt === null && now < endsAt;
 
 /** Those expected at a meeting or come to it, by name; guests are not, nor whoever became a member after it. */
-async function attending(
+export async function attending(
 	{ trx }: Scene,
 	{ id, communityId, endsAt }: MeetingRow,
 	{ only, most }: { only: RawBuilder<unknown>; most: number },
@@ -78,7 +80,8 @@ async function attending(
 	const { rows } = await sql<Attending>`
 		select u.id as "userId", u.name, '/files/' || u.picture_file_id as picture, m.role,
 			a.checked_in_at as "checkedInAt", a.checked_out_at as "checkedOutAt",
-			a.corrected_minutes as "correctedMinutes", a.corrected_reason as "correctedReason"
+			a.corrected_minutes as "correctedMinutes", a.corrected_reason as "correctedReason",
+			a.recorded_by as "recordedBy"
 		from (select user_id, min(role) as role from membership
 				where community_id = ${communityId} and ended_at is null and role <> 'observer' group by user_id) m
 			join "user" u on u.id = m.user_id
@@ -106,104 +109,7 @@ async function whoIsHere(scene: Scene, meeting: MeetingRow) {
 /**
  * Outside of courses nobody's minutes are a course record; in works-council mode they are shown to the person alone.
  */
-async function withoutAttendance({ trx, place }: Scene): Promise<boolean> {
+export async function withoutAttendance({ trx, place }: Scene): Promise<boolean> {
 	if (place.cohortId || !place.organisationId) return false;
 	return worksCouncilMode(trx, place.organisationId);
 }
-
-export const checkIn = verb({
-	name: 'checkIn',
-	method: 'post',
-	path: '/meetings/{meetingId}/check-in',
-	summary: 'Say that one is there',
-	scope: 'events:write',
-	who: ['member'],
-	at: meetingGround,
-	input: z.object({ meetingId: z.uuid() }),
-	async run(scene, input) {
-		const { userId } = signedIn(scene);
-		const meeting = await meetingFor(scene, input.meetingId);
-		if (scene.now < checkInFrom(meeting.startsAt)) refuse('check_in_early');
-		if (scene.now >= meeting.endsAt) refuse('meeting_over');
-		await scene.trx
-			.insertInto('attendance')
-			.values({ meetingId: meeting.id, userId, checkedInAt: scene.now })
-			.onConflict((c) =>
-				c.columns(['meetingId', 'userId']).doUpdateSet((e) => ({
-					checkedInAt: e.fn.coalesce('attendance.checkedInAt', 'excluded.checkedInAt'),
-					checkedOutAt: null,
-				})),
-			)
-			.execute();
-		await tell(scene, meeting.id);
-		return { checkedIn: true };
-	},
-});
-
-export const checkOut = verb({
-	name: 'checkOut',
-	method: 'post',
-	path: '/meetings/{meetingId}/check-out',
-	summary: 'Leave before the end',
-	scope: 'events:write',
-	who: ['member'],
-	at: meetingGround,
-	input: z.object({ meetingId: z.uuid() }),
-	async run(scene, input) {
-		const { userId } = signedIn(scene);
-		await meetingFor(scene, input.meetingId);
-		await scene.trx
-			.updateTable('attendance')
-			.set({ checkedOutAt: scene.now })
-			.where('meetingId', '=', input.meetingId)
-			.where('userId', '=', userId)
-			.where('checkedInAt', 'is not', null)
-			.where('checkedOutAt', 'is', null)
-			.execute();
-		await tell(scene, input.meetingId);
-		return { checkedIn: false };
-	},
-});
-
-export const correctAttendance = verb({
-	name: 'correctAttendance',
-	method: 'put',
-	path: '/meetings/{meetingId}/attendance/{userId}',
-	summary: 'Correct how many minutes somebody was there, for a reason that is kept',
-	scope: 'events:write',
-	who: ['companion', 'manager'],
-	at: meetingGround,
-	input: z.object({
-		meetingId: z.uuid(),
-		userId: z.uuid(),
-		minutes: z.coerce.number().int().min(0).max(480),
-		reason: z.string().trim().min(3).max(500),
-	}),
-	async run(scene, input) {
-		const viewer = signedIn(scene);
-		if (await withoutAttendance(scene)) refuse('works_council_on');
-		const meeting = await meetingFor(scene, input.meetingId);
-		if (scene.now < meeting.startsAt) refuse('meeting_not_begun');
-		const member = await scene.trx
-			.selectFrom('membership as m')
-			.select('m.id')
-			.where('m.communityId', '=', meeting.communityId)
-			.where('m.userId', '=', input.userId)
-			.where(attends(scene.place))
-			.executeTakeFirst();
-		if (!member) refuse('not_found', { status: 404 });
-		const correction = {
-			correctedMinutes: input.minutes,
-			correctedBy: viewer.userId,
-			correctedReason: input.reason,
-			correctedAt: scene.now,
-		};
-		await scene.trx
-			.insertInto('attendance')
-			.values({ meetingId: meeting.id, userId: input.userId, ...correction })
-			.onConflict((c) => c.columns(['meetingId', 'userId']).doUpdateSet(correction))
-			.execute();
-		await tell(scene, meeting.id);
-		return { minutes: input.minutes };
-	},
-});

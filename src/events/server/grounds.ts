@@ -13,3 +13,6 @@ export const meetingGround = ground('meetingId', (db, id) =>
 /** Who leads a meeting, and who may read of meetings. */
 export const leaders = ['acting', 'companion', 'manager'] as const;
 export const readers = ['member', 'observer', 'organiser', 'former'] as const;
+
+/** Who takes a course’s attendance list along. */
+export const sheetReaders = ['companion', 'organiser'] as const;

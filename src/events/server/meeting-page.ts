@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { markdownToHtml } from '#platform/markdown.ts';
 import { nameKey } from '#platform/server/list-pages.ts';
-import { verb } from '#platform/server/verb.ts';
+import { verb, type Scene } from '#platform/server/verb.ts';
+import { wallClock } from '#platform/time.ts';
 import { agendaOf } from '#events/server/agenda.ts';
 import { attendanceOf } from '#events/server/attendance.ts';
-import { leaders, meetingGround, readers } from '#events/server/grounds.ts';
-import { checkInFrom } from '#events/server/meeting-row.ts';
+import { leaders, meetingGround, readers, sheetReaders } from '#events/server/grounds.ts';
+import { checkInFrom, zoneOf, type MeetingRow } from '#events/server/meeting-row.ts';
 import { queueOf } from '#events/server/presentations.ts';
 import { timerAt } from '#events/timer.ts';
 
@@ -37,10 +38,18 @@ export const meetingPage = verb({
 			may: {
 				lead: leaders.some((role) => roles.has(role)),
 				correct: corrects,
+				sheet: scene.place.cohortId !== null && sheetReaders.some((role) => roles.has(role)),
 				checkIn:
 					roles.has('member') && !meeting.cancelledAt && now >= checkInFrom(meeting.startsAt) && now < meeting.endsAt,
 			},
+			/** When it begins and ends by the community’s clock, for those who record who was there. */
+			clock: corrects ? await clockOf(scene, meeting) : null,
 			now,
 		};
 	},
 });
+
+async function clockOf({ trx }: Scene, { communityId, startsAt, endsAt }: MeetingRow) {
+	const zone = await zoneOf(trx, communityId);
+	return { from: wallClock(startsAt, zone).time, until: wallClock(endsAt, zone).time };
+}

@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { announce } from '#platform/server/live.ts';
-import type { Meeting } from '#platform/server/schema.ts';
+import type { DB, Meeting } from '#platform/server/schema.ts';
 import type { Scene } from '#platform/server/verb.ts';
 import { refuse } from '#platform/refusal.ts';
 
@@ -22,3 +22,14 @@ export const meetingFor = async (scene: Scene, meetingId: string) => {
 };
 
 export const tell = (scene: Scene, meetingId: string) => announce(scene.trx, `meeting:${meetingId}`);
+
+/** The zone in which a community’s clock is read: that of its cohort, or its own. */
+export async function zoneOf(db: Kysely<DB>, communityId: string): Promise<string> {
+	const { zone } = await db
+		.selectFrom('community as c')
+		.leftJoin('cohort as k', 'k.communityId', 'c.id')
+		.select((e) => e.fn.coalesce('k.timeZone', 'c.timeZone').as('zone'))
+		.where('c.id', '=', communityId)
+		.executeTakeFirstOrThrow();
+	return zone;
+}

@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { database } from '#platform/server/database.ts';
 import { closeMeeting, editAgenda, startAgendaItem } from '#events/server/agenda.ts';
-import { checkIn, checkOut, correctAttendance } from '#events/server/attendance.ts';
+import { checkIn, checkOut, correctAttendance, recordAttendance } from '#events/server/presence.ts';
 import { meetingPage } from '#events/server/meeting-page.ts';
 import { writeMinutes } from '#events/server/minutes.ts';
+import { wallClock } from '#platform/time.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { does } from '../../../tests/cast.ts';
 import { cohortWorld, meetingEnd, meetingStart, type World } from '../../../tests/world.ts';
@@ -83,6 +84,50 @@ test('in a course the attendance of those who learn counts, and companions are o
 	expect(seen.me).toMatchObject({ userId: world.clara.userId, here: true });
 	const correction = { meetingId, userId: world.carl.userId, minutes: 90, reason: 'War da' };
 	await expect(does(world.clara, minute(95), correctAttendance, correction)).rejects.toMatchObject({ status: 404 });
+});
+test('a companion records who was there, who came late and who left early; own times stand', async () => {
+	const [, , cem, dia] = world.learners as [Viewer, Viewer, Viewer, Viewer];
+	const meeting = { meetingId: world.meetings[4] ?? '' };
+	const then = (n: number) => new Date(meetingStart(4).getTime() + n * 60_000);
+	const all = [lea, acting, cem, dia].map(({ userId }) => userId);
+	const record = (by: Viewer, at: Date, input: object) => does(by, at, recordAttendance, { ...meeting, ...input });
+	await expect(record(world.clara, then(-1), { people: all })).rejects.toMatchObject({ code: 'meeting_not_begun' });
+	await expect(record(lea, then(5), { people: all })).rejects.toMatchObject({ status: 403 });
+	await does(lea, then(20), checkIn, meeting);
+	expect(await record(world.clara, then(95), { people: all })).toEqual({ recorded: 3 });
+	const clock = (n: number) => wallClock(then(n), 'Europe/Berlin').time;
+	await record(world.clara, then(96), { people: [cem.userId], from: clock(30), until: '' });
+	await record(world.clara, then(97), { people: [dia.userId], until: clock(40) });
+	const { people } = await does(world.clara, then(100), meetingPage, meeting);
+	expect(people.map(({ minutes, recorded }) => [minutes, recorded])).toEqual([
+		[70, false],
+		[90, true],
+		[60, true],
+		[40, true],
+	]);
+	for (const [field, times] of [
+		['from', { from: clock(-1) }],
+		['from', { from: clock(90) }],
+		['until', { from: clock(50), until: clock(50) }],
+		['until', { until: clock(91) }],
+	] as const)
+		await expect(record(world.clara, then(100), { people: all, ...times })).rejects.toMatchObject({
+			code: 'attendance_times',
+			field,
+		});
+	const stranger = [...all, world.carl.userId];
+	await expect(record(world.clara, then(100), { people: stranger })).rejects.toMatchObject({ status: 404 });
+});
+test('nobody is recorded to have come at a time that is still to come', async () => {
+	const meeting = { meetingId: world.meetings[5] ?? '', people: [lea.userId] };
+	const then = (n: number) => new Date(meetingStart(5).getTime() + n * 60_000);
+	const later = wallClock(then(30), 'Europe/Berlin').time;
+	await expect(does(world.clara, then(10), recordAttendance, { ...meeting, from: later })).rejects.toMatchObject({
+		code: 'attendance_times',
+	});
+	await does(world.clara, then(10), recordAttendance, meeting);
+	const { here } = await does(lea, then(11), meetingPage, meeting);
+	expect(here.people.map(({ userId }) => userId)).toEqual([lea.userId]);
 });
 test('minutes are not written over somebody’s newer ones', async () => {
 	await does(acting, minute(80), writeMinutes, {

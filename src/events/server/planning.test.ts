@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { publishHouseRules } from '#community/server/house-rules.ts';
 import { openCalendar, subscribedCalendar } from '#events/server/calendars.ts';
 import { closeMeeting, editAgenda, startAgendaItem } from '#events/server/agenda.ts';
-import { checkIn } from '#events/server/attendance.ts';
+import { checkIn } from '#events/server/presence.ts';
 import { meetingPage } from '#events/server/meeting-page.ts';
 import { writeMinutes } from '#events/server/minutes.ts';
 import { callOffEvent, changeEvent, scheduleEvent } from '#events/server/planning.ts';

@@ -9,6 +9,7 @@ import { refuse } from '#platform/refusal.ts';
 import { addMinutes, instantOf } from '#platform/time.ts';
 import { communityGround } from '#community/server/standing.ts';
 import { meetingGround } from '#events/server/grounds.ts';
+import { zoneOf } from '#events/server/meeting-row.ts';
 
 /** Those who ask people to meet. Kick-off and weekly meetings of a course stand in its timetable. */
 const planners = ['acting', 'companion', 'manager'] as const;
@@ -153,12 +154,7 @@ async function plannedEvent({ trx, now }: Scene, meetingId: string): Promise<Sel
 }
 
 async function instantFrom({ trx, now }: Scene, communityId: string, written: string): Promise<Date> {
-	const { zone } = await trx
-		.selectFrom('community as c')
-		.leftJoin('cohort as k', 'k.communityId', 'c.id')
-		.select((e) => e.fn.coalesce('k.timeZone', 'c.timeZone').as('zone'))
-		.where('c.id', '=', communityId)
-		.executeTakeFirstOrThrow();
+	const zone = await zoneOf(trx, communityId);
 	const [date = '', time = ''] = written.split('T');
 	const withOffset = /(Z|[+-]\d\d:\d\d)$/.test(time);
 	const starts = withOffset ? new Date(written) : instantOf(date, time.slice(0, 5), zone);

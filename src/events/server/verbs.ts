@@ -8,7 +8,8 @@ import {
 	subscribedCalendar,
 } from '#events/server/calendars.ts';
 import { closeMeeting, editAgenda, startAgendaItem } from '#events/server/agenda.ts';
-import { checkIn, checkOut, correctAttendance } from '#events/server/attendance.ts';
+import { attendanceSheet } from '#events/server/attendance-sheet.ts';
+import { checkIn, checkOut, correctAttendance, recordAttendance } from '#events/server/presence.ts';
 import { meetingList } from '#events/server/meeting-list.ts';
 import { meetingPage } from '#events/server/meeting-page.ts';
 import { writeMinutes } from '#events/server/minutes.ts';
@@ -23,7 +24,9 @@ export const eventsVerbs: readonly AnyVerb[] = [
 	callOffEvent,
 	checkIn,
 	checkOut,
+	recordAttendance,
 	correctAttendance,
+	attendanceSheet,
 	startAgendaItem,
 	closeMeeting,
 	editAgenda,

@@ -18,10 +18,10 @@ import {
 } from '#exam/server/marking-rows.ts';
 import { sourceOf } from '#exam/server/practice-cases.ts';
 import { sectionTexts, sheetOf } from '#exam/server/paper-draft.ts';
-import { pdfResponse } from '#exam/server/paper-page.ts';
 import { authorsOf, kindOf, paperOf, standingHandIn } from '#exam/server/paper-rows.ts';
 import { typesetPaper } from '#exam/typeset/paper.ts';
 import { packed, packedKey, pageOf } from '#platform/server/list-pages.ts';
+import { pdfResponse } from '#platform/server/pdf-response.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
 import { notFound } from '#platform/refusal.ts';
 

@@ -10,6 +10,7 @@ import { draftOf, isWritten, lengthIfTypeset, sectionTexts, sheetOf } from '#exa
 import { authorsOf, paperOf, standingHandIn, windowOf } from '#exam/server/paper-rows.ts';
 import { typesetPaper } from '#exam/typeset/paper.ts';
 import { signedIn, verb, type Scene } from '#platform/server/verb.ts';
+import { pdfResponse } from '#platform/server/pdf-response.ts';
 import { notFound } from '#platform/refusal.ts';
 
 const paperId = z.uuid();
@@ -173,16 +174,3 @@ export const paperPdf = verb({
 		return pdfResponse(pdf, paper.paperNumber);
 	},
 });
-
-/** A PDF to keep, named by a number. */
-export function pdfResponse(pdf: Uint8Array<ArrayBuffer>, name: string): Response {
-	return new Response(pdf, {
-		headers: {
-			'content-type': 'application/pdf',
-			'content-disposition': `attachment; filename="${name}.pdf"`,
-			'cache-control': 'private, no-store',
-			'x-content-type-options': 'nosniff',
-			'content-security-policy': "sandbox; default-src 'none'",
-		},
-	});
-}

@@ -134,6 +134,8 @@ export interface Attendance {
   correctedMinutes: number | null;
   correctedReason: string | null;
   meetingId: string;
+  recordedAt: Timestamp | null;
+  recordedBy: string | null;
   userId: string;
 }
 

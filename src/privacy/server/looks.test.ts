@@ -6,7 +6,8 @@ import { learnerRecord, learnerRecords } from '#course/server/records.ts';
 import { noteSilence } from '#course/server/silence.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
 import { absences, announceAbsence } from '#events/server/absences.ts';
-import { correctAttendance } from '#events/server/attendance.ts';
+import { attendanceSheet } from '#events/server/attendance-sheet.ts';
+import { correctAttendance } from '#events/server/presence.ts';
 import { meetingPage } from '#events/server/meeting-page.ts';
 import { cohortExam } from '#exam/server/cohort-exam.ts';
 import { examResults } from '#exam/server/exam-results.ts';
@@ -61,6 +62,7 @@ const looks: Record<keyof typeof noted, () => Promise<unknown>> = {
 	guidancePage: () => does(world.clara, now, guidancePage, here),
 	learningTimeSums: () => does(world.clara, now, learningTimeSums, here),
 	meetingPage: () => does(world.clara, now, meetingPage, { meetingId: world.meetings[1] }),
+	attendanceSheet: () => does(world.olga, now, attendanceSheet, { meetingId: world.meetings[1] }),
 	absences: () => does(world.clara, now, absences, here),
 	submissionPage: () => does(world.clara, now, submissionPage, { submissionId }),
 	cohortExam: () => does(world.olga, results, cohortExam, { cohortId: world.cohortId }),

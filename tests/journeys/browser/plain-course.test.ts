@@ -58,7 +58,7 @@ test('the administrator invites somebody, who takes the invitation up, and sets 
 	await page.context().close();
 }, 60_000);
 
-test('groups are settled, one checks in, minutes are written, a result is handed in, staff is assigned', async () => {
+test('groups are settled, one checks in, another is recorded, minutes are written, a result is handed in, staff is assigned', async () => {
 	const world: World = await courseWorld(8);
 	const here = `/c/${world.communityId}`;
 	await clockAt(kickOff);
@@ -102,6 +102,22 @@ test('groups are settled, one checks in, minutes are written, a result is handed
 	await clara.locator('form:has(textarea[name=minutes]) button').click();
 	await clara.goto(`${here}/meetings/${world.meetings[1]}`);
 	await clara.getByText('ein Streit um das Wort Gastgeber').first().waitFor();
+	await clara.locator('summary', { hasText: m.meet_record({}, german) }).click();
+	const second = clara.locator(`[name="people[]"][value="${learnerOf(world, 1).userId}"]`);
+	expect(await clara.locator(`[name="people[]"][value="${learnerOf(world, 0).userId}"]`).count()).toBe(0);
+	await second.check();
+	await clara.locator('[name=until]').fill('03:00');
+	await send(clara, 'record');
+	await clara.locator('#until-error').waitFor();
+	expect([await second.isChecked(), await clara.locator('[name=until]').inputValue()]).toEqual([true, '03:00']);
+	await clara.locator('[name=until]').fill('');
+	await send(clara, 'record');
+	await clara.getByText(m.meet_recorded({}, german)).waitFor();
+	await clara
+		.getByRole('listitem')
+		.filter({ hasText: m.meet_recorded_by_companion({}, german) })
+		.first()
+		.waitFor();
 
 	const olga = await pageOf(world.olga);
 	await olga.goto(`/cohorts/${world.cohortId}/staff`);

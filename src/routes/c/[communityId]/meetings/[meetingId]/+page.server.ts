@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit';
 import { m } from '#messages/messages.js';
 import { look, submit } from '#platform/server/form.ts';
 import { closeMeeting, editAgenda, startAgendaItem } from '#events/server/agenda.ts';
-import { checkIn, checkOut, correctAttendance } from '#events/server/attendance.ts';
+import { checkIn, checkOut, correctAttendance, recordAttendance } from '#events/server/presence.ts';
 import { meetingPage } from '#events/server/meeting-page.ts';
 import { writeMinutes } from '#events/server/minutes.ts';
 import { orderPresentations } from '#events/server/presentations.ts';
@@ -23,5 +23,6 @@ export const actions: Actions = {
 	agenda: (event) => submit(event, editAgenda),
 	queue: (event) => submit(event, orderPresentations),
 	minutes: (event) => submit(event, writeMinutes),
+	record: (event) => submit(event, recordAttendance),
 	correct: (event) => submit(event, correctAttendance),
 };
