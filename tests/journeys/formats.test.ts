@@ -319,7 +319,20 @@ test('at one’s own pace: all units at once, no groups and shifts, the exam on 
 	]);
 	expect(needs(await ownRecords(cohort, ann))).toMatchObject({ artefacts: [2, 8], contributions: [12, 10] });
 	expect(Object.keys(needs(await ownRecords(cohort, ann)))).not.toContain('meetings');
-	expect(list(await staff.clara.get(`/communities/${communityId}/feedback-queue`), 'waiting')).toHaveLength(2);
+	// With no peers to read it, feedback is what a companion writes, and it reaches the week of whoever handed in.
+	const waiting = list(await staff.clara.get(`/communities/${communityId}/feedback-queue`), 'waiting');
+	expect(waiting).toHaveLength(2);
+	const submissionId = text(waiting[0], 'submissionId');
+	expect(at(await week(ann), 'course.feedback')).toBeNull();
+	await expect(ben?.api.get(`/submissions/${submissionId}`)).rejects.toMatchObject({ status: 404 });
+	const submission = await staff.clara.get(`/submissions/${submissionId}`);
+	const levels = Object.fromEntries(list(submission, 'assignment.rubric').map((row) => [text(row, 'id'), 3]));
+	await staff.clara.post(`/submissions/${submissionId}/feedback`, {
+		version: 1,
+		levels,
+		words: 'Sie haben eine Woche lang sichtbar gearbeitet. Was haben Sie dabei weggelassen?',
+	});
+	expect(at(await week(ann), 'course.feedback.name')).toBe('Clara');
 	// Six weeks later Ben has done nothing yet: four weeks are left, and eight results are needed.
 	await passTo(later(kickOff.endsAt, 6 * 7 * 24 * 60));
 	expect(list(await ownRecords(cohort, ben), 'standing.status')[0]).toMatchObject({ state: 'at_risk', missing: 8 });
