@@ -1,4 +1,5 @@
 import { invalidate, invalidateAll } from '$app/navigation';
+import { patiently } from './patience.ts';
 
 const name = 'allmende-live';
 
@@ -37,8 +38,7 @@ export function live(since: number): () => void {
 	let connected = true;
 	/**
 	 * One after the other: asking while an answer is on its way would throw that away and ask for all of it again. Nothing
-	 * is asked while the server is away: the framework would leave the page for an error of the browser, and with it
-	 * whatever somebody is writing.
+	 * is asked while the server is away, and what is on its way then waits.
 	 */
 	const load = async (...keys: string[]) => {
 		for (const key of keys) waiting.add(key);
@@ -48,7 +48,10 @@ export function live(since: number): () => void {
 			while (waiting.size > 0 && connected) {
 				const asked = new Set(waiting);
 				waiting.clear();
-				await (asked.has(everything) ? invalidateAll() : invalidate(({ href }) => asked.has(href)));
+				await patiently(
+					() => (asked.has(everything) ? invalidateAll() : invalidate(({ href }) => asked.has(href))),
+					signal,
+				);
 			}
 		} finally {
 			loading = false;

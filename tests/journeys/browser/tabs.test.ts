@@ -90,3 +90,22 @@ test('two tabs share one stream; when the leading one is closed or the server wa
 	await sees(other, 'Jetzt nicht mehr.');
 	await context.close();
 }, 90_000);
+
+test('a page that is just asking when the server dies waits for it, and keeps what is typed', async () => {
+	const context = await contextOf(stage, lea);
+	const page = await context.newPage();
+	await page.goto(thread);
+	await expect.poll(() => locks(page)).toEqual({ leading: 1, waiting: 0 });
+	await field(page).fill('Mitten im Satz');
+	let asked = 0;
+	await page.route('**/__data.json*', async (route) => {
+		if (++asked === 1) await stage.server.crash();
+		await route.continue();
+	});
+	await writes('Gerade noch.');
+	await expect.poll(() => asked, { timeout: 10_000 }).toBeGreaterThan(1);
+	await stage.server.restart();
+	await sees(page, 'Gerade noch.');
+	expect(await field(page).inputValue()).toBe('Mitten im Satz');
+	await context.close();
+}, 90_000);
