@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { mentionedPeople, plainText } from '#platform/markdown.ts';
-import { addressOfPost, ownWords, passageOf, quotation } from '#conversation/quote.ts';
+import {
+	addressOfPost,
+	endingsIn,
+	ownWords,
+	passageOf,
+	quotation,
+	shortAddressOf,
+	withLastingAddresses,
+	withShortAddresses,
+} from '#conversation/quote.ts';
 
 const href = '/c/1/threads/2?at=3#p-3';
 const quoted = (passage: string, name = 'Ben Aydın') => quotation({ name, href, passage });
@@ -31,4 +40,16 @@ test('a selected passage says what was selected, whatever signs it holds', () =>
 
 test('a name cannot break out of its link', () => {
 	expect(plainText(quoted('Ja.', 'A](https://example.org) *B*'))).toBe('A](https://example.org) *B*: Ja.');
+});
+
+test('an address is short in the field, lasting in the post, and short again for whoever edits it', () => {
+	const [community, thread, post] = ['1', '2', '3'].map((n) => `0198a1b2-0000-7000-8000-00000000000${n}`);
+	const typed = `${quotation({ name: 'Ben', href: shortAddressOf(post ?? ''), passage: 'Ja.' })}\n\n[anders](#p-ffffffff)`;
+	expect(typed).toBe('> **[Ben](#p-00000003):** Ja.\n\n[anders](#p-ffffffff)');
+	expect(endingsIn(typed)).toEqual(['00000003', 'ffffffff']);
+	const lasting = addressOfPost(community ?? '', thread ?? '', post ?? '');
+	const written = withLastingAddresses(typed, new Map([['00000003', lasting]]));
+	expect(written).toBe(`> **[Ben](${lasting}):** Ja.\n\n[anders](#p-ffffffff)`);
+	expect(withShortAddresses(written, thread ?? '')).toBe(typed);
+	expect(withShortAddresses(written, community ?? '')).toBe(written);
 });

@@ -2,6 +2,26 @@
 export const addressOfPost = (communityId: string, threadId: string, postId: string): string =>
 	`/c/${communityId}/threads/${threadId}?at=${postId}#p-${postId}`;
 
+/** The same as long as one writes in its thread, where a field shows it: short enough to read past. */
+export const shortAddressOf = (postId: string): string => `#p-${postId.slice(-8)}`;
+
+/** The ends of the ids of posts that a text leads to by short addresses. */
+export const endingsIn = (markdown: string): string[] => [
+	...new Set([...markdown.matchAll(shortLink)].map(([, ending = '']) => ending)),
+];
+const shortLink = /\]\(#p-([0-9a-f]{8})\)/g;
+
+/** Short addresses as the lasting ones that are known by these endings; others stay. */
+export const withLastingAddresses = (markdown: string, known: ReadonlyMap<string, string>): string =>
+	markdown.replaceAll(shortLink, (link, ending: string) => (known.has(ending) ? `](${known.get(ending)})` : link));
+
+/** What was written in a thread, as its author had it in the field. */
+export const withShortAddresses = (markdown: string, threadId: string): string =>
+	markdown.replaceAll(
+		/\]\(\/c\/[0-9a-f-]{36}\/threads\/([0-9a-f-]{36})\?at=([0-9a-f-]{36})#p-\2\)/g,
+		(link, thread, post) => (thread === threadId ? `](${shortAddressOf(post)})` : link),
+	);
+
 export type Quoted = {
 	/** Whoever wrote it. */
 	name: string;

@@ -8,6 +8,7 @@ import { countWords } from '#platform/markdown.ts';
 import { goneWords } from '#conversation/gone-words.ts';
 import { postGround, threadGround } from '#conversation/server/grounds.ts';
 import { keepMentions, resolveMentions } from '#conversation/server/mentions.ts';
+import { resolveQuotes } from '#conversation/server/quotes.ts';
 import { body, changedFileIds, fileIds } from '#conversation/server/threads.ts';
 import {
 	drawing,
@@ -144,7 +145,7 @@ export const editPost = verb({
 		if (post.deletedAt || post.hiddenAt) refuse('post_gone');
 		if (input.revision !== undefined && input.revision !== post.revision)
 			refuse('post_edited_meanwhile', { field: 'body' });
-		const text = await resolveMentions(trx, post.communityId, input.body);
+		const text = await resolveMentions(trx, post.communityId, await resolveQuotes(trx, post, input.body));
 		const refiled = input.fileIds !== undefined && (await reattach(scene, post.id, input.fileIds));
 		if (text === post.body && !refiled) return { revision: post.revision };
 		await trx

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { deletePost, postReply } from '#conversation/server/posts.ts';
+import { addressOfPost, quotation, shortAddressOf } from '#conversation/quote.ts';
+import { deletePost, editPost, postReply } from '#conversation/server/posts.ts';
 import { markRead } from '#conversation/server/read-state.ts';
 import { talkPage } from '#conversation/server/talk-page.ts';
 import { threadPage } from '#conversation/server/thread-page.ts';
@@ -52,6 +53,22 @@ test('an answer may be answered, and that answer too; each stands below what it 
 		'> > Zu „zu zwei“',
 		'> Auch zu zwei',
 	]);
+});
+
+test('what a reply quotes by a short address leads to that post of the thread from anywhere, edited as well', async () => {
+	const { threadId, postId } = await start();
+	const other = await start('Anderswo');
+	const quote = (id: string) => quotation({ name: 'Lea', href: shortAddressOf(id), passage: 'Und warum?' });
+	const lasting = quotation({
+		name: 'Lea',
+		href: addressOfPost(world.communityId, threadId, postId),
+		passage: 'Und warum?',
+	});
+	const reply = await says(ben, 1, threadId, `${quote(postId)}\n\nDarum.\n\n${quote(other.postId)}`);
+	const written = async () => (await shownTo(lea, threadId)).posts.find(({ id }) => id === reply.postId)?.body;
+	expect(await written()).toBe(`${lasting}\n\nDarum.\n\n${quote(other.postId)}`);
+	await does(ben, later(2), editPost, { postId: reply.postId, body: `${quote(postId)}\n\nDeshalb.` });
+	expect(await written()).toBe(`${lasting}\n\nDeshalb.`);
 });
 
 test('there is no third level: whoever answers a reply of the second stands beside it and says to whom', async () => {

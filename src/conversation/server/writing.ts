@@ -5,6 +5,7 @@ import { refuse } from '#platform/refusal.ts';
 import { signedIn } from '#platform/server/verb.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { keepMentions, resolveMentions } from '#conversation/server/mentions.ts';
+import { resolveQuotes } from '#conversation/server/quotes.ts';
 
 /** Whether the current version of the house rules still waits for being accepted by whoever writes; part of a query. */
 export function houseRulesWait(scene: Pick<Scene, 'viewer' | 'place'>): RawBuilder<boolean> {
@@ -54,7 +55,8 @@ export async function writePost(scene: Scene, post: NewPost, drawn?: Drawn): Pro
 	const { trx, now, place, along } = scene;
 	const { userId } = signedIn(scene);
 	const communityId = place.communityId ?? refuse('not_found', { status: 404 });
-	const body = await resolveMentions(trx, communityId, post.body);
+	const quoting = await resolveQuotes(trx, { communityId, threadId: post.threadId }, post.body);
+	const body = await resolveMentions(trx, communityId, quoting);
 	const { postId, sequence } = drawn ?? (await drawPost(trx));
 	along(
 		sql`

@@ -59,11 +59,13 @@ test('without a script one thanks, quotes a whole post, answers it and votes; wi
 		.getByRole('link', { name: m.talk_quote({}, german) })
 		.click();
 	const quoted = await field(page).inputValue();
-	expect(quoted).toContain(`> **[Clara](${thread}?at=`);
+	expect(quoted).toMatch(/^> \*\*\[Clara\]\(#p-[0-9a-f]{8}\):\*\* Erst fragen/);
 	await field(page).fill(`${quoted}Das nehme ich mit.`);
 	await button(page, m.talk_answer({}, german)).click();
 	await post(page, 'Das nehme ich mit.').waitFor();
-	expect(await post(page, 'Das nehme ich mit.').locator('blockquote').innerText()).toContain('Clara: Erst fragen');
+	const quotation = post(page, 'Das nehme ich mit.').locator('blockquote');
+	expect(await quotation.innerText()).toContain('Clara: Erst fragen');
+	expect(await quotation.getByRole('link').getAttribute('href')).toContain(`${thread}?at=`);
 	await page.goto(poll);
 	await page.getByRole('radio', { name: 'Abends' }).check();
 	await button(page, m.poll_vote({}, german)).click();

@@ -5,7 +5,7 @@ import { callerOf, look, submit } from '#platform/server/form.ts';
 import { call } from '#platform/server/verb.ts';
 import { bookmarkPost } from '#conversation/server/bookmarks.ts';
 import { postData, type PostMenu } from '#conversation/post-view.ts';
-import { addressOfPost, ownWords, quotation } from '#conversation/quote.ts';
+import { addressOfPost, ownWords, quotation, shortAddressOf } from '#conversation/quote.ts';
 import { deletePost, hidePost, postReply, restorePost } from '#conversation/server/posts.ts';
 import { castBallot, closePoll } from '#conversation/server/polls.ts';
 import { reactToPost } from '#conversation/server/reactions.ts';
@@ -40,17 +40,15 @@ export const load: PageServerLoad = async (event) => {
 		page: { ...page, posts: page.posts.map((post) => postData(post, { whole })) },
 		/** The post that is quoted or answered without scripts. */
 		answers: quote ?? answer ?? null,
-		quoted: source ? wholeQuotation(event.params, source) : '',
+		quoted: source ? wholeQuotation(source) : '',
 		menu: openMenu(place.at, asked('menu')),
 		hearing,
 		feedback,
 	};
 };
 
-const wholeQuotation = (
-	params: Here,
-	{ id, authorName, body }: { id: string; authorName: string; body: string | null },
-) => quotation({ name: authorName, href: atPost(params, id), passage: ownWords(body ?? '') });
+const wholeQuotation = ({ id, authorName, body }: { id: string; authorName: string; body: string | null }) =>
+	quotation({ name: authorName, href: shortAddressOf(id), passage: ownWords(body ?? '') });
 
 /** Without scripts a link says which menu of which post is open. */
 const openMenu = (at: string | undefined, menu: string | undefined): { at: string; open: PostMenu } | null =>
