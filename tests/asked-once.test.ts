@@ -6,7 +6,7 @@ import { startThread } from '#conversation/server/threads.ts';
 import { unnamedDesk } from '#conversation/server/unnamed-desk.ts';
 import { ownUnnamed } from '#conversation/server/unnamed-page.ts';
 import { postFeedback } from '#course/server/feedback-read.ts';
-import { groupsPage } from '#course/server/forming.ts';
+import { groupsPage } from '#course/server/groups-page.ts';
 import { guidancePage } from '#course/server/guidance-page.ts';
 import { handIn } from '#course/server/hand-in.ts';
 import { bookTime, learningTime } from '#course/server/learning-time.ts';

@@ -2,7 +2,7 @@ import { postReply } from '#conversation/server/posts.ts';
 import { startThread } from '#conversation/server/threads.ts';
 import { decideException, requestException } from '#course/server/exceptions.ts';
 import { handIn } from '#course/server/hand-in.ts';
-import { myGroup } from '#course/server/forming.ts';
+import { myGroup } from '#course/server/groups-page.ts';
 import { shiftPlan, writeHandover } from '#course/server/shift-verbs.ts';
 import { submissionPage } from '#course/server/submission-page.ts';
 import { beginSubmission } from '#course/server/submissions.ts';

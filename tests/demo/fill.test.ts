@@ -4,7 +4,7 @@ import { governedCommunity } from '#community/server/governing.ts';
 import { postReply } from '#conversation/server/posts.ts';
 import { feedbackQueue } from '#course/server/feedback-queue.ts';
 import { guidancePage } from '#course/server/guidance-page.ts';
-import { groupsPage } from '#course/server/forming.ts';
+import { groupsPage } from '#course/server/groups-page.ts';
 import { evaluationPage } from '#course/server/evaluation.ts';
 import { countsSchema } from '#course/server/learner-standing.ts';
 import { submissionPage } from '#course/server/submission-page.ts';

@@ -1,14 +1,8 @@
 import type { AnyVerb } from '#platform/server/verb.ts';
-import {
-	fixGroups,
-	groupsPage,
-	keepPairApart,
-	mergeLearningGroup,
-	myGroup,
-	proposeTables,
-	seatCost,
-	seatPerson,
-} from '#course/server/forming.ts';
+import { fixGroups } from '#course/server/forming.ts';
+import { groupsPage, myGroup } from '#course/server/groups-page.ts';
+import { mergeLearningGroup } from '#course/server/merging.ts';
+import { keepPairApart, proposeTables, seatCost, seatPerson } from '#course/server/seating.ts';
 import {
 	answerSwap,
 	handOnShift,

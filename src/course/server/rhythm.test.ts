@@ -1,15 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { announceAbsence } from '#events/server/absences.ts';
 import { standing } from '#community/server/standing.ts';
-import {
-	fixGroups,
-	groupsPage,
-	keepPairApart,
-	mergeLearningGroup,
-	myGroup,
-	seatCost,
-	seatPerson,
-} from '#course/server/forming.ts';
+import { fixGroups } from '#course/server/forming.ts';
+import { groupsPage, myGroup } from '#course/server/groups-page.ts';
+import { mergeLearningGroup } from '#course/server/merging.ts';
+import { keepPairApart, seatCost, seatPerson } from '#course/server/seating.ts';
 import { groupsOf } from '#course/server/groups.ts';
 import { endLearnerEnrolment } from '#course/server/leaving.ts';
 import { settleCohort } from '#course/server/settle.ts';

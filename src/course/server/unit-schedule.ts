@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '#platform/server/schema.ts';
+import { meetingColumns } from '#events/server/meeting-row.ts';
 import { courseFacts } from '#course/server/course-facts.ts';
 
 export type UnitMeeting = {
@@ -32,18 +33,8 @@ export async function scheduleOf(db: Kysely<DB>, communityId: string): Promise<U
 	const rows = await db
 		.selectFrom('meeting as m')
 		.leftJoin('cohort as k', 'k.communityId', 'm.communityId')
-		.select([
-			'm.id',
-			'm.kind',
-			'm.number',
-			'm.title',
-			'm.startsAt',
-			'm.endsAt',
-			'm.conferencingUrl',
-			'm.place',
-			'k.endsAt as courseEnds',
-			'k.courseVersionId',
-		])
+		.select(meetingColumns)
+		.select(['k.endsAt as courseEnds', 'k.courseVersionId'])
 		.where('m.communityId', '=', communityId)
 		.where('m.kind', 'in', ['kick_off', 'weekly', 'work'])
 		.where('m.cancelledAt', 'is', null)

@@ -1,4 +1,6 @@
-import { fixGroups, groupsPage, seatPerson } from '#course/server/forming.ts';
+import { fixGroups } from '#course/server/forming.ts';
+import { groupsPage } from '#course/server/groups-page.ts';
+import { seatPerson } from '#course/server/seating.ts';
 import { addMinutes } from '#platform/time.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { does } from '#demo/story/does.ts';

@@ -5,6 +5,7 @@ import { verb } from '#platform/server/verb.ts';
 import { communityGround } from '#community/server/standing.ts';
 import { minutesPresent } from '#events/attendance.ts';
 import { readers } from '#events/server/grounds.ts';
+import { meetingColumns } from '#events/server/meeting-row.ts';
 
 const meetingsOnPage = 60;
 
@@ -33,19 +34,8 @@ export const meetingList = verb({
 			.leftJoin('attendance as a', (join) =>
 				join.onRef('a.meetingId', '=', 'm.id').on('a.userId', '=', viewer?.userId ?? null),
 			)
-			.select([
-				'm.id',
-				'm.kind',
-				'm.number',
-				'm.title',
-				'm.startsAt',
-				'm.endsAt',
-				'm.movedFrom',
-				'm.cancelledAt',
-				'm.conferencingUrl',
-				'm.place',
-			])
-			.select(['a.checkedInAt', 'a.checkedOutAt', 'a.correctedMinutes'])
+			.select(meetingColumns)
+			.select(['m.movedFrom', 'm.cancelledAt', 'a.checkedInAt', 'a.checkedOutAt', 'a.correctedMinutes'])
 			.select((e) => e('m.minutes', '<>', '').as('hasMinutes'))
 			.where('m.communityId', '=', communityId)
 			.$if(which !== 'all', (q) => q.where('m.endsAt', which === 'past' ? '<=' : '>', now))

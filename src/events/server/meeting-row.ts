@@ -6,6 +6,18 @@ import { refuse } from '#platform/refusal.ts';
 
 export type MeetingRow = Selectable<Meeting>;
 
+/** What a meeting `m` is known by in lists and timetables. */
+export const meetingColumns = [
+	'm.id',
+	'm.kind',
+	'm.number',
+	'm.title',
+	'm.startsAt',
+	'm.endsAt',
+	'm.conferencingUrl',
+	'm.place',
+] as const;
+
 /** The door opens a quarter of an hour early. */
 export const checkInFrom = (startsAt: Date): Date => new Date(startsAt.getTime() - 15 * 60_000);
 

@@ -1,5 +1,5 @@
 import { look } from '#platform/server/form.ts';
-import { myGroup } from '#course/server/forming.ts';
+import { myGroup } from '#course/server/groups-page.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

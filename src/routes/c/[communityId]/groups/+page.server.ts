@@ -1,14 +1,9 @@
 import { look, submit } from '#platform/server/form.ts';
 import { meetingList } from '#events/server/meeting-list.ts';
-import {
-	fixGroups,
-	groupsPage,
-	keepPairApart,
-	mergeLearningGroup,
-	proposeTables,
-	seatCost,
-	seatPerson,
-} from '#course/server/forming.ts';
+import { fixGroups } from '#course/server/forming.ts';
+import { groupsPage } from '#course/server/groups-page.ts';
+import { mergeLearningGroup } from '#course/server/merging.ts';
+import { keepPairApart, proposeTables, seatCost, seatPerson } from '#course/server/seating.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

@@ -1,6 +1,6 @@
 import { look, submit } from '#platform/server/form.ts';
 import { unnamedDesk } from '#conversation/server/unnamed-desk.ts';
-import { groupsPage } from '#course/server/forming.ts';
+import { groupsPage } from '#course/server/groups-page.ts';
 import { guidancePage } from '#course/server/guidance-page.ts';
 import { noteSilence } from '#course/server/silence.ts';
 import type { Actions, PageServerLoad } from './$types';
