@@ -45,7 +45,9 @@ export function formatDay(at: Date | string, reader: Reader, reference?: Date): 
 	const date = dateOf(at);
 	const yearOf = (day: Date) => formatter(reader, 'year').format(day);
 	const sameYear = reference && yearOf(date) === yearOf(reference);
-	return formatter(reader, sameYear ? 'day' : 'dayOfYear').format(date);
+	const day = formatter(reader, sameYear ? 'day' : 'dayOfYear').format(date);
+	// in English the weekday is set off by a comma only where there is a year; on one page both stand side by side
+	return reader.locale === 'en' ? day.replace(', ', ' ') : day;
 }
 /** Di., 3. Nov. · Tue 3 Nov, for lists and tables. */
 export const formatShortDay = (at: Date | string, reader: Reader): string =>

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { loadCoursePackage } from '#course/package/load.ts';
 import { database } from '#platform/server/database.ts';
-import { cohortPreview } from '#course/server/first-timetable.ts';
+import { cohortPreview, daysOffOf } from '#course/server/first-timetable.ts';
 import { updateCohort } from '#course/server/publishing.ts';
 import { addDayOff, insertPause, moveMeeting } from '#course/server/timetable.ts';
 import { courseVersion } from '../../../tests/course-outline.ts';
@@ -159,4 +159,11 @@ test('when the house changes, the days on site to come change with it', async ()
 	expect(placeOf('kick_off', 0)?.place).toBe('Haus am Ufer, Kassel');
 	expect(placeOf('work', 7)).toMatchObject({ place: 'Alte Post, Kassel', conferencingUrl: '' });
 	expect(placeOf('weekly', 2)).toMatchObject({ place: '', conferencingUrl: 'https://treffen.example.org/raum' });
+});
+
+test('the days that are kept free are those within a year and a half', () => {
+	const kept = (startDate: string) => daysOffOf({ startDate, language: 'de' }).map(({ day }) => day);
+	expect(kept('2026-11-09')).toEqual(['2026-12-24', '2026-12-31', '2027-12-24', '2027-12-31']);
+	expect(kept('2027-01-28')).toEqual(['2027-12-24', '2027-12-31']);
+	expect(kept('2026-12-28')).toEqual(['2026-12-31', '2027-12-24', '2027-12-31']);
 });

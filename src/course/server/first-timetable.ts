@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { verb } from '#platform/server/verb.ts';
 import { problemOf } from '#platform/server/problem.ts';
 import { Refusal, refuse } from '#platform/refusal.ts';
-import { isTimeZone, isWallTime } from '#platform/time.ts';
+import { daysBetween, isTimeZone, isWallTime } from '#platform/time.ts';
 import type { Locale } from '#platform/viewer.ts';
 import { formatDate } from '#ui/format.ts';
 import { organisationGround } from '#community/server/standing.ts';
@@ -32,12 +32,15 @@ export const rhythmFields = {
 };
 type Rhythm = { [Field in keyof typeof rhythmFields]: z.infer<(typeof rhythmFields)[Field]> };
 
-/** 24 and 31 December of the years in which the cohort can run; organisers may take them out again. */
+/** A year and a half, with pauses and a retake. */
+const longestDays = 550;
+
+/** 24 and 31 December as long as the cohort and its exams can last; organisers may take them out again. */
 export function daysOffOf({ startDate, language }: Pick<Rhythm, 'startDate' | 'language'>) {
 	const year = Number(startDate.slice(0, 4));
-	return [year, year + 1].flatMap((each) =>
-		defaultExtraDays.map(({ day, name }) => ({ day: `${each}-${day}`, name: name[language] })),
-	);
+	return [year, year + 1]
+		.flatMap((each) => defaultExtraDays.map(({ day, name }) => ({ day: `${each}-${day}`, name: name[language] })))
+		.filter(({ day }) => day >= startDate && daysBetween(startDate, day) <= longestDays);
 }
 
 /**
