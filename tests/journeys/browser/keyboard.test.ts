@@ -91,6 +91,20 @@ test('the applicant takes the seat with a new account and the house rules', asyn
 	await converse(world, 10);
 }, 60_000);
 
+test('a companion moves people to another table, and the focus stays with whoever was moved', async () => {
+	await clockAt(after(9, 19));
+	const clara = await someone(world.clara);
+	await clara.open(`${c()}/groups`);
+	for (const { userId, name } of world.learners.slice(0, 4)) {
+		const seat = `[data-person="${userId}"]`;
+		await clara.page.locator(`.drawn ${seat}`).focus();
+		for (const key of ['Space', 'ArrowRight', 'Enter']) await clara.page.keyboard.press(key);
+		await clara.page.getByText(m.groups_said_set({ name }, { locale: 'de' }), { exact: true }).waitFor();
+		await expect.poll(() => clara.page.locator(`${seat}:focus`).count()).toBe(1);
+	}
+	await clara.page.context().close();
+});
+
 test('in the tenth unit the learner starts a thread, finds it answered, and answers', async () => {
 	await clockAt(after(9, 20));
 	await learner.open(c());

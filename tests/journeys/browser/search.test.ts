@@ -34,7 +34,6 @@ test('by keyboard: the slash leads to the search, results come while one types, 
 	await page.waitForFunction(() => history.scrollRestoration === 'manual');
 	await page.keyboard.press('/');
 	await page.waitForURL('/search');
-	await page.locator('[name=q]').focus();
 	await page.keyboard.type('Ordnung');
 	await link(page, title).waitFor();
 	expect(await page.locator('[name=q]').evaluate((field) => field === document.activeElement)).toBe(true);
