@@ -15,6 +15,7 @@ import {
 	houseRulesWait,
 	reattach,
 	refuseUntilAccepted,
+	worded,
 	writePost,
 	type Drawn,
 	type NewPost,
@@ -40,8 +41,9 @@ export const postReply = verb({
 		Promise.all([
 			lockedThread(scene, input.threadId),
 			input.parentId ? answeredPost(scene, input.threadId, input.parentId) : null,
+			worded(scene, input.threadId, input.body),
 		]),
-	async run(scene, input, [{ thread, drawn }, answered]) {
+	async run(scene, input, [{ thread, drawn }, answered, words]) {
 		const { now, along } = scene;
 		const { userId } = signedIn(scene);
 		if (thread.rulesWait) refuseUntilAccepted();
@@ -55,7 +57,7 @@ export const postReply = verb({
 				fileIds: input.fileIds,
 				draft: `reply:${thread.id}`,
 			},
-			drawn,
+			{ ...drawn, ...words },
 		);
 		along(
 			recording({

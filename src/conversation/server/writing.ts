@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { meanwhile } from '#platform/server/transaction.ts';
 import type { Scene } from '#platform/server/verb.ts';
 import { countWords } from '#platform/markdown.ts';
 import { refuse } from '#platform/refusal.ts';
@@ -50,20 +51,39 @@ async function drawPost(trx: Kysely<DB>): Promise<Drawn> {
 	return drawn;
 }
 
+/** A text as it is kept: with its quotes and mentions, and how many words of the author's own it has. */
+export type Worded = { body: string; words: number };
+
+export async function worded(
+	{ trx, place }: Pick<Scene, 'trx' | 'place'>,
+	threadId: string,
+	text: string,
+): Promise<Worded> {
+	const communityId = communityOf(place);
+	const quoting = await resolveQuotes(trx, { communityId, threadId }, text);
+	const body = await resolveMentions(trx, communityId, quoting);
+	return meanwhile(() => ({ body, words: countWords(body) }));
+}
+
+const communityOf = ({ communityId }: Scene['place']): string => communityId ?? refuse('not_found', { status: 404 });
+
 /** Writes a post with its mentions and attachments, moves the thread's counters on and drops the draft, in one query. */
-export async function writePost(scene: Scene, post: NewPost, drawn?: Drawn): Promise<Drawn & { mentioned: string[] }> {
+export async function writePost(
+	scene: Scene,
+	post: NewPost,
+	ahead?: Drawn & Worded,
+): Promise<Drawn & { mentioned: string[] }> {
 	const { trx, now, place, along } = scene;
 	const { userId } = signedIn(scene);
-	const communityId = place.communityId ?? refuse('not_found', { status: 404 });
-	const quoting = await resolveQuotes(trx, { communityId, threadId: post.threadId }, post.body);
-	const body = await resolveMentions(trx, communityId, quoting);
-	const { postId, sequence } = drawn ?? (await drawPost(trx));
+	const communityId = communityOf(place);
+	const { body, words } = ahead ?? (await worded(scene, post.threadId, post.body));
+	const { postId, sequence } = ahead ?? (await drawPost(trx));
 	along(
 		sql`
 			with written as (
 				insert into post (id, sequence, community_id, thread_id, parent_id, answers_id, opening, author_id, body, words, created_at)
 				values (${postId}, ${sequence}, ${communityId}, ${post.threadId}, ${post.parentId ?? null}, ${post.answersId ?? null},
-					${post.opening ?? false}, ${userId}, ${body}, ${countWords(body)}, ${now})
+					${post.opening ?? false}, ${userId}, ${body}, ${words}, ${now})
 			), dropped as (
 				delete from draft where user_id = ${userId} and place = ${post.draft ?? ''}
 			)

@@ -3,18 +3,30 @@ import { sql, type RawBuilder, type Transaction } from 'kysely';
 import { refuse } from '#platform/refusal.ts';
 import { config } from '#platform/server/config.ts';
 import type { DB } from '#platform/server/schema.ts';
+import { meanwhile } from '#platform/server/transaction.ts';
 
-export type KeyedCall = { userId: string; verb: string; key: string; request: Buffer };
+export type KeyedCall = { userId: string; verb: string; key: string; input: object };
+/** `first`: nobody has had this key before. `request`: what was asked for, as it can be compared. */
+export type Claimed = Pick<KeyedCall, 'userId' | 'verb' | 'key'> & { first: boolean; request: Buffer };
 
 /**
- * Claims the key for this transaction; `false`: somebody has. A second request that arrives meanwhile waits at the unique
+ * Claims the key for this transaction, unless somebody has. A second request that arrives meanwhile waits at the unique
  * index until the first has committed; a refusal rolls the row back with everything else, so that the key is free again.
  */
-export async function claimKey(trx: Transaction<DB>, { userId, verb, key, request }: KeyedCall): Promise<boolean> {
-	const { numAffectedRows } = await sql`
-		insert into idempotency (user_id, verb, key, request) values (${userId}, ${verb}, ${key}, ${request})
-		on conflict (user_id, verb, key) do nothing`.execute(trx);
-	return numAffectedRows === 1n;
+export async function claimKey(
+	trx: Transaction<DB>,
+	{ userId, verb, key, input }: KeyedCall,
+): Promise<Claimed> {
+	const [{ rows }, request] = await Promise.all([
+		sql`
+			with claimed as (
+				insert into idempotency (user_id, verb, key) values (${userId}, ${verb}, ${key})
+				on conflict (user_id, verb, key) do nothing returning key
+			)
+			select key from claimed`.execute(trx),
+		meanwhile(() => requestDigest(input)),
+	]);
+	return { userId, verb, key, request, first: rows.length === 1 };
 }
 
 /**
@@ -23,7 +35,7 @@ export async function claimKey(trx: Transaction<DB>, { userId, verb, key, reques
  */
 export async function firstAnswer<Answer>(
 	trx: Transaction<DB>,
-	{ userId, verb, key, request }: KeyedCall,
+	{ userId, verb, key, request }: Claimed,
 ): Promise<Answer> {
 	const { rows } = await sql<{ answer: Answer; request: Buffer | null }>`
 		select answer -> 'is' as answer, request from idempotency
@@ -34,10 +46,13 @@ export async function firstAnswer<Answer>(
 	return first.answer;
 }
 
-/** The statement that keeps what is answered for whoever asks the same again. */
-export const keepingAnswer = ({ userId, verb, key }: KeyedCall, answer: unknown): RawBuilder<unknown> => sql`
-	update idempotency set answer = ${JSON.stringify({ is: answer ?? null })}
-	where user_id = ${userId} and verb = ${verb} and key = ${key}`;
+/** The statement that keeps what was asked and answered, for whoever asks the same again. */
+export const keepingAnswer = ({ userId, verb, key, request }: Claimed, answer: unknown): RawBuilder<unknown> => sql`
+	with kept as (
+		update idempotency set request = ${request}, answer = ${JSON.stringify({ is: answer ?? null })}
+		where user_id = ${userId} and verb = ${verb} and key = ${key}
+	)
+	select`;
 
 /**
  * What was asked for, as it can be compared: the order of fields does not count, and of files their bytes do. Keyed, so

@@ -1,3 +1,4 @@
+import { setImmediate as afterHearing } from 'node:timers/promises';
 import type { Heard } from '#platform/server/live-history.ts';
 import { log } from '#platform/server/log.ts';
 import { Memory } from '#platform/server/memory.ts';
@@ -94,8 +95,8 @@ export class LiveStreams {
 
 	async #tellAll(): Promise<void> {
 		this.#telling = true;
-		// what one commit changes comes in one piece, key after key
-		await null;
+		// what one commit changes comes in one piece, key after key; and whoever made it has the answer first
+		await afterHearing();
 		while (this.#waiting.length > 0) {
 			const batch = new Map<string, number>();
 			for (const { key, number } of this.#waiting.splice(0)) batch.set(key, number);

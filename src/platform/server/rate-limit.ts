@@ -11,6 +11,8 @@ export async function limit(bucket: string, most: number, seconds: number): Prom
 /** How often something was asked for in this window: here, and elsewhere as far as this process has heard. */
 type Known = { start: number; here: number; elsewhere: number };
 const known = new Map<string, Known>();
+/** Milliseconds after which what was done in passing is counted; it is answered by then. */
+const later = 100;
 /** Buckets that are known, before all are forgotten. */
 const mostKnown = 10_000;
 
@@ -29,8 +31,8 @@ export async function limitInPassing(bucket: string, most: number, seconds: numb
 		const all = await count(bucket, start);
 		times.elsewhere = Math.max(times.elsewhere, all - times.here);
 	};
-	// The work itself is begun first. A database that cannot count cannot write either, which is where it is said.
-	if (nth + times.elsewhere <= most / 2) return void setImmediate(() => counting().catch(() => {}));
+	// The work itself comes first. A database that cannot count cannot write either, which is where it is said.
+	if (nth + times.elsewhere <= most / 2) return void setTimeout(() => counting().catch(() => {}), later).unref();
 	await counting();
 	if (nth + times.elsewhere > most) refuseUntilNext(start, seconds);
 }

@@ -1,3 +1,4 @@
+import { setImmediate as afterSending } from 'node:timers/promises';
 import {
 	AbortedTransactionError,
 	sql,
@@ -51,6 +52,12 @@ export async function transaction<Answer>(
 			throw cause;
 		}
 	});
+}
+
+/** Does what needs no answer once all that is asked now is on its way, while the database is at it. */
+export async function meanwhile<Answer>(work: () => Answer | Promise<Answer>): Promise<Answer> {
+	await afterSending();
+	return work();
 }
 
 /** The same for what reads, which begins no transaction and so has no commit. */

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import * as z from 'zod';
 import { config } from '#platform/server/config.ts';
 import { database, reading } from '#platform/server/database.ts';
-import { claimKey, firstAnswer, keepingAnswer, requestDigest, type KeyedCall } from '#platform/server/idempotency.ts';
+import { claimKey, firstAnswer, keepingAnswer, type KeyedCall } from '#platform/server/idempotency.ts';
 import { inputErrors } from '#platform/server/input-errors.ts';
 import { remembering, type Memory } from '#platform/server/memory.ts';
 import { limit } from '#platform/server/rate-limit.ts';
@@ -189,9 +189,9 @@ async function rightsAt<S extends z.ZodRawShape, A>(
 }
 
 /** The key that a call comes with, where such a call is to be carried out once. */
-async function keyedCall(verb: AnyVerb, { key, viewer }: Caller, input: object): Promise<KeyedCall | null> {
+function keyedCall(verb: AnyVerb, { key, viewer }: Caller, input: object): KeyedCall | null {
 	if (!key || !viewer || verb.method === 'get' || verb.traceless) return null;
-	return { userId: viewer.userId, verb: verb.name, key, request: await requestDigest(input) };
+	return { userId: viewer.userId, verb: verb.name, key, input };
 }
 
 function settledAs<T>(settled: PromiseSettledResult<T>): T {
@@ -212,7 +212,7 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 	if (verb.rate && caller.address) await limit(`${verb.name}:${caller.address}`, verb.rate.most, verb.rate.seconds);
 	const id = verb.at.param ? fields[verb.at.param] : null;
 	const input = verb.input.safeParse(fields);
-	const once = input.success ? await keyedCall(verb, caller, input.data) : null;
+	const once = input.success ? keyedCall(verb, caller, input.data) : null;
 	// where nothing is done in between, the right is asked for together with the key and with what the verb needs first
 	const standing = (once || verb.ahead) && !verb.at.settle ? null : await authorise(verb, caller, id);
 	if (!input.success) throw new InvalidInput(inputErrors(input.error, caller.locale));
@@ -225,13 +225,14 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 		const scene = { trx, viewer, now, locale, place, memory, beside, along };
 		// asked at once, and heeded in this order
 		const right = standing?.roles ?? rightsAt(verb, caller, place, trx);
-		const claimed = once ? claimKey(trx, once) : true;
+		const claiming = once && claimKey(trx, once);
 		const found = verb.ahead?.(scene, input.data);
-		const [granted, first, ahead] = await Promise.allSettled([right, claimed, found]);
+		const [granted, key, ahead] = await Promise.allSettled([right, claiming, found]);
 		const roles = settledAs(granted);
-		if (once && !settledAs(first)) return firstAnswer(trx, once);
+		const claimed = settledAs(key);
+		if (claimed && !claimed.first) return firstAnswer(trx, claimed);
 		const answer = await verb.run({ ...scene, roles }, input.data, settledAs(ahead));
-		if (once) along(keepingAnswer(once, answer));
+		if (claimed) along(keepingAnswer(claimed, answer));
 		return answer;
 	};
 	const answer = await (reads(verb) && !once ? lookingOnly(act) : transaction(act));
