@@ -3,6 +3,7 @@ import { fillDemo } from '#demo/fill.ts';
 import { jobTasks } from '#job-tasks.ts';
 import { liveAudience } from '#live-audience.ts';
 import { config } from '#platform/server/config.ts';
+import { deliverPending, deliverWhatIsHeard } from '#notifications/server/deliver-pending.ts';
 import { database } from '#platform/server/database.ts';
 import type { Ending } from '#platform/server/endings.ts';
 import { isFilled, markFilled } from '#platform/server/instance.ts';
@@ -21,6 +22,7 @@ export async function startBackground(report: Report, atEnd: (end: Ending) => vo
 	await startLive(liveAudience);
 	atEnd(stopLive);
 	if (config.demo) await fillOnce(report);
+	atEnd(deliverWhatIsHeard());
 	const jobs = await startJobs({ ...jobTasks, index_search: indexSoon });
 	atEnd(() => jobs.stop(config.stopGrace));
 }
@@ -29,6 +31,7 @@ async function fillOnce(report: Report): Promise<void> {
 	if (await isFilled()) return;
 	report('Filling the demo organisation');
 	const read = await fillDemo(report);
+	await deliverPending();
 	await drainJobs(jobTasks);
 	await indexSearch();
 	await readNews(read);

@@ -1,4 +1,5 @@
 import { deliverActivity } from '#notifications/server/deliver.ts';
+import { deliverPending } from '#notifications/server/deliver-pending.ts';
 import { sendDigests } from '#notifications/server/digest.ts';
 import { domainNow } from '#platform/server/clock.ts';
 import type { JobTasks } from '#platform/server/jobs.ts';
@@ -12,6 +13,7 @@ import { settleAll } from '#settle.ts';
 /** Who does which job. */
 export const jobTasks: JobTasks = {
 	deliver_activity: deliverActivity,
+	deliver_pending: () => deliverPending(),
 	send_mail: sendMail,
 	forget_expired: async () => forgetExpired(await domainNow()),
 	index_search: indexSearch,

@@ -21,6 +21,7 @@ import { meetingPage } from '#events/server/meeting-page.ts';
 import { jobTasks } from '#job-tasks.ts';
 import { viewerOfPerson } from '#identity/server/viewers.ts';
 import { database } from '#platform/server/database.ts';
+import { deliverPending } from '#notifications/server/deliver-pending.ts';
 import { drainJobs } from '#platform/server/jobs.ts';
 import { indexSearch } from '#search/server/index-entries.ts';
 import { does } from '../cast.ts';
@@ -35,6 +36,7 @@ const lines: string[] = [];
 // Every act goes through a verb, and one that is refused ends the filling: that it ends well says that none was.
 beforeAll(async () => {
 	const read = await fillDemo((line) => lines.push(line), now);
+	await deliverPending();
 	await drainJobs(jobTasks);
 	await indexSearch();
 	await readNews(read);

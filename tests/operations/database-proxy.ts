@@ -22,9 +22,11 @@ export type DatabaseProxy = {
 };
 
 type Message = { bytes: Buffer; statement: string | null };
+/** The statements that a connection has prepared, by their names. */
+type Prepared = Map<string, string>;
 
 /** Takes whole messages of the PostgreSQL protocol off what has arrived from the client. */
-function messagesIn(buffer: Buffer, started: boolean): { messages: Message[]; rest: Buffer } {
+function messagesIn(buffer: Buffer, started: boolean, prepared: Prepared): { messages: Message[]; rest: Buffer } {
 	const messages: Message[] = [];
 	let rest = buffer;
 	let hasType = started;
@@ -34,19 +36,20 @@ function messagesIn(buffer: Buffer, started: boolean): { messages: Message[]; re
 		const size = rest.readInt32BE(head - 4) + (hasType ? 1 : 0);
 		if (rest.length < size) return { messages, rest };
 		const bytes = rest.subarray(0, size);
-		messages.push({ bytes, statement: hasType ? statementOf(bytes) : null });
+		messages.push({ bytes, statement: hasType ? statementOf(bytes, prepared) : null });
 		rest = rest.subarray(size);
 		hasType = true;
 	}
 }
 
-/** The text of a simple query or of one that is parsed; `null` for any other message. */
-function statementOf(bytes: Buffer): string | null {
+/** The text of a simple query or of one that is about to be carried out; `null` for any other message. */
+function statementOf(bytes: Buffer, prepared: Prepared): string | null {
 	const type = String.fromCharCode(bytes[0] ?? 0);
-	const text = bytes.subarray(5).toString('utf8');
-	if (type === 'Q') return text.split('\0')[0] ?? '';
-	if (type === 'P') return text.split('\0')[1] ?? '';
-	return null;
+	if (!'QPB'.includes(type)) return null;
+	const [first = '', second = ''] = bytes.subarray(5).toString('utf8').split('\0');
+	if (type === 'P') prepared.set(first, second);
+	if (type === 'B') return prepared.get(second) ?? '';
+	return type === 'Q' ? first : null;
 }
 
 /** Stands between the server and its database, and holds transactions up at statements that are said beforehand. */
@@ -70,6 +73,7 @@ export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy>
 		}
 		let waiting: Buffer = Buffer.alloc(0);
 		let started = false;
+		const prepared: Prepared = new Map();
 		let mine: { stop: Stop; held: () => void; counted: number } | null = null;
 		/** Nothing goes on to the database, or nothing comes back from it. */
 		let still: 'there' | 'back' | null = null;
@@ -99,7 +103,7 @@ export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy>
 		});
 		client.on('data', (bytes: Buffer) => {
 			if (still !== null) return;
-			const { messages, rest } = messagesIn(Buffer.concat([waiting, bytes]), started);
+			const { messages, rest } = messagesIn(Buffer.concat([waiting, bytes]), started, prepared);
 			waiting = rest;
 			started ||= messages.length > 0;
 			for (const { bytes, statement } of messages) {

@@ -59,6 +59,7 @@ beforeAll(async () => {
 		...(await examining()),
 	);
 	await sql`delete from graphile_worker._private_jobs`.execute(database);
+	await database.deleteFrom('activityPending').execute();
 	await database.deleteFrom('mail').execute();
 	[proxy, sink] = await Promise.all([databaseProxy(process.env['DATABASE_URL'] ?? ''), mailSink()]);
 	await clockAt(acts[0]?.at ?? new Date());
@@ -177,7 +178,8 @@ async function settled(): Promise<void> {
 		.poll(
 			async () => {
 				const { rows } = await sql<{ left: number }>`
-					select count(*)::int as left from graphile_worker.jobs where task_identifier <> 'settle_due'`.execute(database);
+					select (select count(*) from graphile_worker.jobs where task_identifier not in ('settle_due', 'deliver_pending'))
+						+ (select count(*) from activity_pending) as left`.execute(database);
 				return rows[0]?.left;
 			},
 			{ timeout: 40_000, interval: 100 },

@@ -12,28 +12,28 @@ import { weightOf } from '#notifications/must-know.ts';
 import { table, type Telling } from '#notifications/table.ts';
 import { decide } from '#notifications/wishes.ts';
 
+/** Job: tells of an activity that could not be told of at once. */
+export const deliverActivity = ({ activityId }: { activityId: string }): Promise<void> =>
+	transaction((trx) => deliver(trx, activityId));
+
 /**
- * Job: tells of one activity whoever the table names, under the rights and by the wishes of this moment.
- * All in one transaction, and each (person, activity, kind) once, so that a job that runs again doubles nothing.
+ * Tells of one activity whoever the table names, under the rights and by the wishes of this moment.
+ * All in one transaction, and each (person, activity, kind) once, so that doing it again doubles nothing.
  */
-export async function deliverActivity({ activityId }: { activityId: string }): Promise<void> {
-	const now = await domainNow();
-	await transaction(async (trx) => {
-		const happening = await happeningOf(trx, activityId);
-		if (!happening) return;
-		const heard = new Map<string, Set<string>>();
-		const tellings = inOrder(table[happening.kind] ?? []);
-		const audiences = await Promise.all(tellings.map(({ to }) => to(trx, happening, now)));
-		for (const [index, telling] of tellings.entries()) {
-			const already = (telling.unless ?? []).map((kind) => heard.get(kind));
-			const hearers = (audiences[index] ?? []).filter(
-				({ userId }) =>
-					!already.some((told) => told?.has(userId)) && (telling.actorToo || userId !== happening.actorId),
-			);
-			heard.set(telling.kind, new Set(hearers.map(({ userId }) => userId)));
-			await tell(trx, telling, happening, hearers);
-		}
-	});
+export async function deliver(trx: Transaction<DB>, activityId: string): Promise<void> {
+	const [now, happening] = await Promise.all([domainNow(), happeningOf(trx, activityId)]);
+	if (!happening) return;
+	const heard = new Map<string, Set<string>>();
+	const tellings = inOrder(table[happening.kind] ?? []);
+	const audiences = await Promise.all(tellings.map(({ to }) => to(trx, happening, now)));
+	for (const [index, telling] of tellings.entries()) {
+		const already = (telling.unless ?? []).map((kind) => heard.get(kind));
+		const hearers = (audiences[index] ?? []).filter(
+			({ userId }) => !already.some((told) => told?.has(userId)) && (telling.actorToo || userId !== happening.actorId),
+		);
+		heard.set(telling.kind, new Set(hearers.map(({ userId }) => userId)));
+		await tell(trx, telling, happening, hearers);
+	}
 }
 
 /** What others give way to comes first. */

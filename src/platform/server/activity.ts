@@ -1,5 +1,4 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { addingJob } from '#platform/server/jobs.ts';
 import type { DB } from '#platform/server/schema.ts';
 
 export type Activity = {
@@ -21,17 +20,16 @@ export async function record(trx: Kysely<DB>, activity: Activity): Promise<strin
 	return row.id;
 }
 
-/** The statement that does it. */
+/** The statement that does it. What has no community is announced to nobody, so that it is heard of all the same. */
 export function recording(activity: Activity): RawBuilder<{ id: string }> {
 	const { kind, actorId = null, communityId = null, cohortId = null, subjectId = null, data = {}, at } = activity;
-	const payload = sql`json_build_object('activityId', recorded.id)`;
 	return sql`
 		with recorded as (
 			insert into activity (kind, actor_id, community_id, cohort_id, subject_id, data, at)
 			values (${kind}, ${actorId}, ${communityId}, ${cohortId}, ${subjectId}, ${JSON.stringify(data)}, ${at})
 			returning id, community_id
+		), pending as (
+			insert into activity_pending (activity_id) select id from recorded
 		)
-		select id, ${addingJob({ name: 'deliver_activity', payload })} as job,
-			case when community_id is not null then announce('community:' || community_id) end as told
-		from recorded`;
+		select id, announce(coalesce('community:' || community_id, 'activity:' || id)) as told from recorded`;
 }

@@ -56,12 +56,17 @@ export async function discardJob(id: string, db: Kysely<DB> = database): Promise
 	return found;
 }
 
-/** How much the queue holds: jobs due and not yet done, since when the oldest of them waits, and how many are dead. */
+/**
+ * How much is to be done: jobs that are due and activities of which nobody has been told, since when the oldest of them
+ * waits, and how many jobs are dead.
+ */
 export async function queueNow(db: Kysely<DB>): Promise<{ waiting: number; since: Date | null; dead: number }> {
 	const { rows } = await sql<{ waiting: number; since: Date | null; dead: number }>`
-		select count(*) filter (where not (${isDead}) and run_at <= now())::int as waiting,
-			min(run_at) filter (where not (${isDead}) and run_at <= now()) as since,
-			count(*) filter (where ${isDead} and ${isNoMail})::int as dead
-		from graphile_worker.jobs`.execute(db);
+		with waiting as (
+			select run_at as since from graphile_worker.jobs where not (${isDead}) and run_at <= now()
+			union all select since from activity_pending
+		)
+		select (select count(*) from waiting)::int as waiting, (select min(since) from waiting) as since,
+			(select count(*) from graphile_worker.jobs where ${isDead} and ${isNoMail})::int as dead`.execute(db);
 	return rows[0] ?? { waiting: 0, since: null, dead: 0 };
 }

@@ -13,10 +13,7 @@ export type Claimed = Pick<KeyedCall, 'userId' | 'verb' | 'key'> & { first: bool
  * Claims the key for this transaction, unless somebody has. A second request that arrives meanwhile waits at the unique
  * index until the first has committed; a refusal rolls the row back with everything else, so that the key is free again.
  */
-export async function claimKey(
-	trx: Transaction<DB>,
-	{ userId, verb, key, input }: KeyedCall,
-): Promise<Claimed> {
+export async function claimKey(trx: Transaction<DB>, { userId, verb, key, input }: KeyedCall): Promise<Claimed> {
 	const [{ rows }, request] = await Promise.all([
 		sql`
 			with claimed as (

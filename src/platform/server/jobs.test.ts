@@ -12,6 +12,7 @@ const tasks: JobTasks = {
 		if (failing) throw new Error('no way');
 		did.push(activityId);
 	},
+	deliver_pending: async () => {},
 	send_mail: async () => {},
 	settle_due: async () => {},
 	forget_expired: async () => {},

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Logger, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { freeAbandonedJobs } from '#platform/server/abandoned-jobs.ts';
 import { codeOf } from '#platform/server/cannot-start.ts';
@@ -12,6 +12,7 @@ import type { DB } from '#platform/server/schema.ts';
 /** Names and payloads of all jobs; a payload holds ids only. */
 export type Jobs = {
 	deliver_activity: { activityId: string };
+	deliver_pending: Record<string, never>;
 	send_mail: { mailId: string };
 	settle_due: Record<string, never>;
 	forget_expired: Record<string, never>;
@@ -20,17 +21,6 @@ export type Jobs = {
 	tidy_files: Record<string, never>;
 	collect_data: { exportId: string };
 };
-
-type Adding<Name extends keyof Jobs> = {
-	name: Name;
-	/** As JSON; may be made of what a query has found. */
-	payload: RawBuilder<unknown>;
-	key?: string | null;
-};
-
-/** Enqueues as part of a query that does something else besides; a query that answers no row enqueues nothing. */
-export const addingJob = <Name extends keyof Jobs & string>({ name, payload, key = null }: Adding<Name>) =>
-	sql`(graphile_worker.add_job(${name}, payload => ${payload}, max_attempts => 8, job_key => ${key})).id`;
 
 /**
  * Enqueues with the transaction that causes the work: rolled back with it, started after it.
@@ -42,7 +32,9 @@ export async function addJob<Name extends keyof Jobs & string>(
 	payload: Jobs[Name],
 	key: string | null = null,
 ): Promise<void> {
-	await sql`select ${addingJob({ name, payload: sql`${JSON.stringify(payload)}::json`, key })}`.execute(trx);
+	await sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, max_attempts => 8, job_key => ${key})`.execute(
+		trx,
+	);
 }
 
 /** How a job ended is written down before its worker counts as finished; left to itself the library does not wait for it. */
@@ -67,7 +59,8 @@ export async function startJobs(tasks: JobTasks): Promise<{ stop: (seconds: numb
 		concurrency: 4,
 		pollInterval: 2000,
 		noHandleSignals: true,
-		crontab: '* * * * * settle_due\n* * * * * send_digests\n*/5 * * * * index_search\n17 3 * * * forget_expired',
+		crontab:
+			'* * * * * settle_due\n* * * * * deliver_pending\n* * * * * send_digests\n*/5 * * * * index_search\n17 3 * * * forget_expired',
 		logger,
 		events,
 	});

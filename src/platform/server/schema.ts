@@ -84,6 +84,11 @@ export interface Activity {
   subjectId: string | null;
 }
 
+export interface ActivityPending {
+  activityId: string;
+  since: Generated<Timestamp>;
+}
+
 export interface AgendaItem {
   endedAt: Timestamp | null;
   id: Generated<string>;
@@ -1248,6 +1253,7 @@ export interface DB {
   accessToken: AccessToken;
   account: Account;
   activity: Activity;
+  activityPending: ActivityPending;
   agendaItem: AgendaItem;
   apartPair: ApartPair;
   application: Application;

@@ -3,8 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { coursePackageSchema, type CoursePackage } from '#course/package/model.ts';
 import { authoredText, plainText } from '#platform/markdown.ts';
 import { database } from '#platform/server/database.ts';
-import { whenHeard } from '#platform/server/live.ts';
-import { log } from '#platform/server/log.ts';
+import { whileHearing } from '#platform/server/hearing.ts';
 import type { DB } from '#platform/server/schema.ts';
 import { transaction } from '#platform/server/transaction.ts';
 import type { Locale } from '#platform/viewer.ts';
@@ -52,25 +51,8 @@ export async function indexSoon(): Promise<void> {
 	await indexSearch();
 }
 
-/**
- * Indexes what this process hears of, and at first what nobody has heard of; to be called before it listens. Answers what
- * ends it and waits for what is under way. What fails is done with the job of every few minutes.
- */
-export function indexWhatIsHeard(): () => Promise<void> {
-	let following = true;
-	const underWay = new Set<Promise<void>>();
-	whenHeard((key) => {
-		if (!following || (key !== '' && !key.startsWith('thread:'))) return;
-		const indexing = indexSoon()
-			.catch((cause: unknown) => log.error({ err: cause }, 'could not be indexed'))
-			.finally(() => underWay.delete(indexing));
-		underWay.add(indexing);
-	});
-	return async () => {
-		following = false;
-		await Promise.all(underWay);
-	};
-}
+/** Indexes what this process hears of. Answers what ends it. */
+export const indexWhatIsHeard = (): (() => Promise<void>) => whileHearing(['thread'], indexSoon);
 
 /** Has everything indexed anew, as after a change of how texts are taken apart. */
 export async function indexEverything(): Promise<void> {
