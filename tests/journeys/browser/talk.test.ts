@@ -74,6 +74,19 @@ test('without a script one thanks, quotes a whole post, answers it and votes; wi
 	await quotesAPassage();
 }, 60_000);
 
+test('whoever sends an empty answer stays at the field, and the summary names it', async () => {
+	const context = await contextOf(stage, ben, { viewport: { width: 390, height: 500 } });
+	const page = await context.newPage();
+	await page.goto(thread);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
+	await button(page, m.talk_answer({}, german)).click();
+	await page.locator('#body-error').waitFor();
+	await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('body');
+	const label = await page.locator('label[for=body]').innerText();
+	expect(await page.locator('a[href="#body"]').innerText()).toBe(`${label}: ${m.input_missing({}, german)}`);
+	await context.close();
+}, 60_000);
+
 test('a menu of a post is made on opening, by the keyboard as by a click, keeps nobody out and gives the focus back', async () => {
 	const context = await contextOf(stage, ben);
 	const page = await context.newPage();
