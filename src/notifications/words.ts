@@ -1,6 +1,7 @@
 import { examUnit } from '#course/server/groups.ts';
 import { m } from '#messages/messages.js';
 import { formatDayTime, type Reader } from '#ui/format.ts';
+import { withinQuotes } from '#ui/within-quotes.ts';
 import type { NewsKind } from '#notifications/table.ts';
 import type { Values } from '#notifications/server/happening.ts';
 
@@ -26,7 +27,7 @@ export function sentenceOf(kind: NewsKind | string, values: Values, reader: Read
 		`news_${kind}`,
 		{
 			...values,
-			thread: values['thread'] ?? values['threadTitle'] ?? '',
+			thread: withinQuotes(String(values['thread'] ?? values['threadTitle'] ?? '')),
 			unit: values['unitNumber'] ?? '',
 			papers: values['papers'] ?? 1,
 			meeting: meetingName(values, reader),

@@ -1,9 +1,10 @@
 import { m } from '#messages/messages.js';
+import { withinQuotes } from '#ui/within-quotes.ts';
 
 /** Words with which a companion could write to somebody who has gone quiet: a real question, never a reproach. */
 export function suggestion(person: { name: string; threadTitle: string | null }, informal: boolean): string {
 	const [first = person.name] = person.name.split(' ');
-	const { threadTitle: title } = person;
+	const title = person.threadTitle && withinQuotes(person.threadTitle);
 	if (informal)
 		return title
 			? m.guidance_suggest_thread_informal({ name: first, title })
