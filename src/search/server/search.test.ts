@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { deletePost, editPost, postReply } from '#conversation/server/posts.ts';
 import { startThread } from '#conversation/server/threads.ts';
@@ -210,6 +211,14 @@ describe('a search', () => {
 		const refs = [...first.results, ...second.results].map(({ ref }) => ref);
 		expect([first.results.length, second.results.length, new Set(refs).size]).toEqual([20, 4, 24]);
 		expect([first.counts.conversation, second.next]).toEqual([24, null]);
+	});
+
+	test('is planned once for all that is typed, and not for each', async () => {
+		for (const q of ['Ordnung', 'Prüfung', 'Haus', 'Boden', 'Trocken', 'Wer', 'neu', 'regelt']) await titlesFor(q);
+		const { rows } = await sql<{ plans: number }>`
+			select sum(generic_plans) as plans from pg_prepared_statements
+			where statement like ${'%with mine as materialized%'}`.execute(database);
+		expect(rows[0]?.plans).toBeGreaterThan(0);
 	});
 
 	test('finds the same after everything has been indexed anew', async () => {
