@@ -33,11 +33,21 @@ const language: Handle = ({ event, resolve }) =>
 				// only its beginning is touched, so that the long rest is not copied
 				const head = html.indexOf('<head>');
 				page = [html.slice(0, head).replace('%lang%', locale).replace('%theme%', theme), html.slice(head)];
-				return dev ? page.join('') : '';
+				if (dev) return page.join('');
+				if (locale === 'en') page = inEnglish(page);
+				return '';
 			},
 		});
 		return dev || page.length === 0 ? response : unsummed(response, page);
 	});
+
+/** Where the scripts are loaded from: in the head, and in the last script. Each is there once with the words of either language. */
+const inEnglish = (page: string[]): string[] => {
+	const whole = page.join('');
+	const [head, last] = [whole.indexOf('</head>'), whole.lastIndexOf('<script')];
+	const led = (part: string) => part.replaceAll(/(_app\/immutable\/)(?=(?:entry|chunks|nodes)\/)/g, '$1en/');
+	return [led(whole.slice(0, head)), whole.slice(head, last), led(whole.slice(last))];
+};
 
 /** Room for the text of a page while it is encoded: of few pages it has to be made anew. */
 let room = Buffer.alloc(1 << 20);
