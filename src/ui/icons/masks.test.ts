@@ -17,11 +17,11 @@ test('each icon has one rule, and a second one where there is something to fill'
 });
 
 test('of a filled icon the detail is cut out, and what lies outside stays a line', () => {
-	const { body, detail, outside } = shapes.lock;
-	const filled = rules.get('.i-lock.filled');
+	const { body, detail, outside } = shapes.document;
+	const filled = rules.get('.i-document.filled');
 	expect(filled).toContain(
 		`<mask id='m'><path fill='%23fff' stroke='%23fff' d='${body}'/><path stroke='%23000' d='${detail}'/></mask>`,
 	);
 	expect(filled).toContain(`<path d='${outside}'/></svg>`);
-	expect(rules.get('.i-lock')).toContain(`<path d='${body}${outside}${detail}'/>`);
+	expect(rules.get('.i-document')).toContain(`<path d='${body}${outside}${detail}'/>`);
 });
