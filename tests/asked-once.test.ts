@@ -74,7 +74,7 @@ test('one’s own week, with the time one has booked', async () => {
 	expect(twice(asked)).toEqual([]);
 });
 
-test('a thread’s page goes to the database once, with the right and all that it shows', async () => {
+test('a thread’s page goes to the database once, with the right and all that it shows, and for a stranger not at all', async () => {
 	const ann = learnerOf(world, 0);
 	const { threadId } = await does(ann, now, startThread, {
 		spaceId: world.spaces['marktplatz'],
@@ -89,4 +89,6 @@ test('a thread’s page goes to the database once, with the right and all that i
 	// where a thread and its community belong is known from then on
 	await page();
 	expect(await ways(page)).toBe(1);
+	const stranger = () => expect(does(null, now, threadPage, { threadId })).rejects.toMatchObject({ status: 401 });
+	expect(await ways(stranger)).toBe(0);
 });

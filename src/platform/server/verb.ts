@@ -213,8 +213,10 @@ export async function call<S extends z.ZodRawShape, A>(verb: Verb<S, A>, caller:
 	const id = verb.at.param ? fields[verb.at.param] : null;
 	const input = verb.input.safeParse(fields);
 	const once = input.success ? keyedCall(verb, caller, input.data) : null;
-	// where nothing is done in between, the right is asked for together with the key and with what the verb needs first
-	const standing = (once || verb.ahead) && !verb.at.settle ? null : await authorise(verb, caller, id);
+	// where nothing is done in between, the right is asked for together with the key and with what the verb needs first;
+	// whoever is not signed in mostly has none, which takes no asking
+	const standing =
+		(once || (verb.ahead && caller.viewer)) && !verb.at.settle ? null : await authorise(verb, caller, id);
 	if (!input.success) throw new InvalidInput(inputErrors(input.error, caller.locale));
 	const memory = reads(verb) ? caller.memory : undefined;
 	if (standing) await settleOnce(verb.at, standing.place, caller.now, memory);
