@@ -11,7 +11,8 @@ const hearings: Hearing[] = [];
 
 let streams: LiveStreams | null = null;
 let history = new History(0);
-let stopped = false;
+/** Has the one that was started last not connect again. */
+let leave = (): void => {};
 let client: pg.Client | null = null;
 
 /** Has `hearing` told of every key that is heard in this process. */
@@ -34,7 +35,8 @@ export const liveNumber = (): number => history.last;
  */
 export async function startLive(audience: Audience): Promise<void> {
 	const all = (streams = new LiveStreams(audience));
-	let first = true;
+	let [first, stopped] = [true, false];
+	leave = () => void (stopped = true);
 	const connect = async (): Promise<void> => {
 		if (stopped) return;
 		const next = new pg.Client({ connectionString: config.databaseUrl, keepAlive: true });
@@ -71,7 +73,7 @@ function hear(all: LiveStreams, payload: string): void {
 }
 
 export async function stopLive(): Promise<void> {
-	stopped = true;
+	leave();
 	streams?.stop();
 	await client?.end();
 }
