@@ -10,7 +10,7 @@ import {
 	tooSmall,
 } from '#course/rules/groups.ts';
 import { groupName } from '#course/rules/group-names.ts';
-import { cohortHere } from '#course/server/cohort-here.ts';
+import { cohortHere, pictureOf } from '#course/server/cohort-here.ts';
 import { groupHistory, groupsOf } from '#course/server/groups.ts';
 import { courseCommunityGround } from '#course/server/group-grounds.ts';
 import { cohortInGroups, formers, nextUnit, tablesOf } from '#course/server/group-tables.ts';
@@ -54,7 +54,7 @@ export const groupsPage = verb({
 			names: tables.map((_, index) => groupName(index)[cohort.language === 'en' ? 'en' : 'de']),
 			people: people.map(({ pictureFileId, ...one }) => ({
 				...one,
-				picture: pictureFileId ? `/files/${pictureFileId}` : null,
+				picture: pictureOf(pictureFileId),
 			})),
 			excused: people.filter((one) => !tables.flat().includes(one.userId)).map((one) => one.userId),
 			history: history.map((week) => week.map((group) => [...group])),
@@ -99,7 +99,7 @@ export const myGroup = verb({
 						members: mine.members.map(({ pictureFileId, ...member }) => ({
 							userId: member.userId,
 							name: member.name,
-							picture: pictureFileId ? `/files/${pictureFileId}` : null,
+							picture: pictureOf(pictureFileId),
 							me: member.userId === userId,
 							metInUnits: member.userId === userId ? [] : metIn(member.userId),
 						})),

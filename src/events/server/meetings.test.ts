@@ -117,6 +117,13 @@ test('a companion records who was there, who came late and who left early; own t
 		});
 	const stranger = [...all, world.carl.userId];
 	await expect(record(world.clara, then(100), { people: stranger })).rejects.toMatchObject({ status: 404 });
+	// what was recorded late stays so: after an admission it does not count
+	const recorded = people.filter(({ checkedOutAt, recorded }) => recorded && !checkedOutAt).map(({ userId }) => userId);
+	for (const one of world.learners.filter(({ userId }) => recorded.includes(userId))) {
+		await does(one, then(120), checkOut, meeting);
+		expect((await does(one, then(121), meetingPage, meeting)).me).toMatchObject({ recorded: true });
+	}
+	expect(recorded).toHaveLength(2);
 });
 test('nobody is recorded to have come at a time that is still to come', async () => {
 	const meeting = { meetingId: world.meetings[5] ?? '', people: [lea.userId] };
@@ -128,6 +135,12 @@ test('nobody is recorded to have come at a time that is still to come', async ()
 	await does(world.clara, then(10), recordAttendance, meeting);
 	const { here } = await does(lea, then(11), meetingPage, meeting);
 	expect(here.people.map(({ userId }) => userId)).toEqual([lea.userId]);
+	// what oneself says afterwards is one's own, and is not recorded over
+	await does(lea, then(12), checkOut, meeting);
+	expect(await does(world.clara, then(13), recordAttendance, meeting)).toEqual({ recorded: 0 });
+	await does(lea, then(14), checkIn, meeting);
+	const { me } = await does(lea, then(15), meetingPage, meeting);
+	expect(me).toMatchObject({ recorded: false, checkedOutAt: null });
 });
 test('minutes are not written over somebody’s newer ones', async () => {
 	await does(acting, minute(80), writeMinutes, {

@@ -6,6 +6,9 @@ import { attends, withoutAttendance } from '#events/server/attendance.ts';
 import { meetingGround } from '#events/server/grounds.ts';
 import { checkInFrom, meetingFor, tell, zoneOf, type MeetingRow } from '#events/server/meeting-row.ts';
 
+/** While a meeting lasts, what oneself says of it makes the times one's own, whoever recorded them before. */
+const asOwn = { recordedBy: null, recordedAt: null };
+
 /** What a person does about being there oneself. */
 const oneself = {
 	method: 'post',
@@ -32,6 +35,7 @@ export const checkIn = verb({
 				c.columns(['meetingId', 'userId']).doUpdateSet((e) => ({
 					checkedInAt: e.fn.coalesce('attendance.checkedInAt', 'excluded.checkedInAt'),
 					checkedOutAt: null,
+					...asOwn,
 				})),
 			)
 			.execute();
@@ -47,10 +51,10 @@ export const checkOut = verb({
 	summary: 'Leave before the end',
 	async run(scene, input) {
 		const { userId } = signedIn(scene);
-		await meetingFor(scene, input.meetingId);
+		const { endsAt } = await meetingFor(scene, input.meetingId);
 		await scene.trx
 			.updateTable('attendance')
-			.set({ checkedOutAt: scene.now })
+			.set({ checkedOutAt: scene.now, ...(scene.now < endsAt ? asOwn : {}) })
 			.where('meetingId', '=', input.meetingId)
 			.where('userId', '=', userId)
 			.where('checkedInAt', 'is not', null)
