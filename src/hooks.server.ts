@@ -1,45 +1,31 @@
 import { building, dev } from '$app/env';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
-import { sequence } from '@sveltejs/kit/hooks';
-import { forgetViewer } from '#identity/server/viewer-memory.ts';
-import { viewerOfSession, viewerOfToken } from '#identity/server/viewers.ts';
-import { problemDocument, problemOf } from '#platform/server/problem.ts';
-import { Refusal } from '#platform/refusal.ts';
-import { compress } from '#platform/server/compress.ts';
-import { domainNow } from '#platform/server/clock.ts';
-import { limitInPassing } from '#platform/server/rate-limit.ts';
 import { log } from '#platform/server/log.ts';
-import { Memory } from '#platform/server/memory.ts';
-import { publicPages } from '#platform/server/public-pages.ts';
-import { requestLog } from '#platform/server/request-log.ts';
 import { themeCookie, toTheme } from '#ui/preferences/theme.ts';
 import { m } from '#messages/messages.js';
-import { extractLocaleFromHeader } from '#messages/runtime.js';
-import { paraglideMiddleware } from '#messages/server.js';
+import { rules } from '#rules.ts';
 
-/** Asked by machines, also when the database does not answer. */
-const probes = new Set(['/healthz', '/readyz', '/metrics']);
-const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** What is written there changes nothing about who writes it. */
-const conversations = /^\/(?:c\/[^/]+|api\/v1)\/threads\//;
+/** What holds for pages and programs alike is in `src/rules.ts`. */
+export const handle: Handle = async (asked) =>
+	building ? asked.resolve(asked.event) : rules(asked.event, () => inLanguage(asked));
 
-const language: Handle = ({ event, resolve }) =>
-	paraglideMiddleware(event.request, async ({ locale }) => {
-		const theme = toTheme(event.cookies.get(themeCookie));
-		event.locals.locale = locale;
-		let page: string[] = [];
-		const response = await resolve(event, {
-			transformPageChunk: ({ html }) => {
-				// only its beginning is touched, so that the long rest is not copied
-				const head = html.indexOf('<head>');
-				page = [html.slice(0, head).replace('%lang%', locale).replace('%theme%', theme), html.slice(head)];
-				if (dev) return page.join('');
-				if (locale === 'en') page = inEnglish(page);
-				return '';
-			},
-		});
-		return dev || page.length === 0 ? response : unsummed(response, page);
+/** The answer; a page says in which language and colours it is, and loads the scripts with the words of that language. */
+async function inLanguage({ event, resolve }: Parameters<Handle>[0]): Promise<Response> {
+	const { locale } = event.locals;
+	const theme = toTheme(event.cookies.get(themeCookie));
+	let page: string[] = [];
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) => {
+			// only its beginning is touched, so that the long rest is not copied
+			const head = html.indexOf('<head>');
+			page = [html.slice(0, head).replace('%lang%', locale).replace('%theme%', theme), html.slice(head)];
+			if (dev) return page.join('');
+			if (locale === 'en') page = inEnglish(page);
+			return '';
+		},
 	});
+	return dev || page.length === 0 ? response : unsummed(response, page);
+}
 
 /** Where the scripts are loaded from: in the head, and in the last script. Each is there once with the words of either language. */
 const inEnglish = (page: string[]): string[] => {
@@ -71,50 +57,6 @@ function unsummed({ status, statusText, headers }: Response, page: string[]): Re
 	headers.set('content-length', String(body.length));
 	return new Response(body, { status, statusText, headers });
 }
-
-const who: Handle = async ({ event, resolve }) => {
-	if (building || probes.has(event.url.pathname)) return resolve(event);
-	const { request, locals } = event;
-	const bearer = request.headers.get('authorization')?.match(/^Bearer (allm_\S+)$/)?.[1];
-	locals.memory = new Memory();
-	locals.now = await domainNow();
-	locals.viewer = bearer ? await viewerOfToken(bearer, new Date()) : await viewerOfSession(request.headers);
-	// a program that names a language is answered in it, one that does not in that of the token's person
-	if (bearer && locals.viewer) locals.locale = extractLocaleFromHeader(request) ?? locals.viewer.locale;
-	if (!safe.has(request.method)) {
-		try {
-			// A foreign page may send JSON with our cookie, or sign somebody in as somebody else; only same-origin writes count
-			// as the person's own. A program that asks the API without a cookie acts for nobody.
-			const nobody = event.url.pathname.startsWith('/api/') && !request.headers.has('cookie');
-			if (!bearer && !nobody && request.headers.get('origin') !== event.url.origin)
-				throw new Refusal('foreign_origin', { status: 403 });
-			await limitInPassing(`write:${locals.viewer?.userId ?? event.getClientAddress()}`, 240, 60);
-		} catch (cause) {
-			return problemDocument(problemOf(cause, locals.locale));
-		}
-	}
-	const response = await resolve(event);
-	if (locals.viewer && !safe.has(request.method) && !conversations.test(event.url.pathname))
-		forgetViewer(locals.viewer.userId);
-	return response;
-};
-
-const headers: Handle = async ({ event, resolve }) => {
-	const response = await resolve(event);
-	response.headers.set('x-content-type-options', 'nosniff');
-	response.headers.set('referrer-policy', 'same-origin');
-	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-	response.headers.set('cross-origin-opener-policy', 'same-origin');
-	// what programs read is not for search engines, certificate checks least of all
-	if (event.url.pathname.startsWith('/api/')) response.headers.set('x-robots-tag', 'noindex');
-	if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
-	return response;
-};
-
-const encoding: Handle = async ({ event, resolve }) =>
-	compress(event.request.headers.get('accept-encoding'), await resolve(event));
-
-export const handle = sequence(requestLog, headers, publicPages, encoding, language, who);
 
 /** A refusal keeps the words it was given in the reader's language; only what nobody expected is a fault. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

@@ -42,9 +42,11 @@ async function answer(application: () => Promise<Application>): Promise<void> {
 	Object.assign(process.env, addressHeaders, { BODY_SIZE_LIMIT: longestBody });
 	const { handler } = await application();
 	const { answerLive } = await import('#live-answer.ts');
+	const { answerApi } = await import('#api-answer.ts');
 	const { server, stop } = gracefulServer((req, res) => {
 		fixAddress(req, config);
 		acceptPrograms(req);
+		if (req.url?.startsWith('/api/v1/')) return void answerApi(req, res);
 		const byFramework = () => handler(req, res, () => res.writeHead(404).end());
 		if (!req.url?.startsWith('/live')) return byFramework();
 		void answerLive(req, res).then((done) => done || byFramework(), byFramework);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moveClock } from '#platform/server/clock.ts';
 import { database } from '#platform/server/database.ts';
@@ -96,6 +98,29 @@ test('a program without a cookie may write from anywhere, a foreign page with so
 	const refused = await ask({ cookie: 'allmende.session_token=x' });
 	expect(refused.status).toBe(403);
 	expect(await refused.json()).toMatchObject({ code: 'foreign_origin' });
+});
+
+test('what is too long for a request, or no request at all, is said so', async () => {
+	const ask = (headers: Record<string, string>, body: string | ReadableStream) => {
+		const sent = { method: 'POST', headers, body, duplex: 'half' };
+		return fetch(`${server.url}/api/v1/password-resets`, sent);
+	};
+	const long = 'x'.repeat(12_000_001);
+	for (const body of [long, new Blob([long]).stream()]) {
+		const answer = await ask({ ...json, 'accept-language': 'en' }, body);
+		expect(answer.status).toBe(413);
+		expect(await answer.json()).toMatchObject({ code: 'request_too_large', title: expect.stringContaining('12 MB') });
+	}
+	expect((await ask(json, '{"email":')).status).toBe(422);
+	const { port } = new URL(server.url);
+	const traced = request({ port, method: 'TRACE', path: '/api/v1/openapi.json' }).end();
+	const [{ statusCode }] = await once(traced, 'response');
+	expect(statusCode).toBe(400);
+});
+
+test('an address is found with a slash at its end as well', async () => {
+	const { status } = await fetch(`${server.url}/api/v1/openapi.json/`, { redirect: 'error' });
+	expect(status).toBe(200);
 });
 
 test('a foreign page signs nobody in, whether its form has a cookie or not, and whatever it calls what it sends', async () => {

@@ -1,5 +1,5 @@
-import type { Handle } from '@sveltejs/kit/hooks';
 import { whenHeard } from '#platform/server/live.ts';
+import type { Rule } from '#platform/server/rule.ts';
 
 /** What is the same for everybody who is not signed in. */
 const routes = new Set(['/', '/courses', '/courses/[slug]', '/legal/[organisation]']);
@@ -22,20 +22,19 @@ whenHeard(forget);
  * Public pages as they were made a moment ago, for those who are not signed in. A page is kept with its nonce, which
  * nobody could know when what stands in it was written.
  */
-export const publicPages: Handle = async ({ event, resolve }) => {
-	const { request, route } = event;
+export const publicPages: Rule = async ({ request, route, url, isDataRequest }, resolve) => {
 	if (request.method !== 'GET' && request.method !== 'HEAD') {
-		const response = await resolve(event);
+		const response = await resolve();
 		forget();
 		return response;
 	}
-	const asked = request.method === 'GET' && !event.isDataRequest && route.id && routes.has(route.id);
-	const key = asked ? keyOf(event.url, request.headers) : null;
-	if (!key) return resolve(event);
+	const asked = request.method === 'GET' && !isDataRequest && route.id && routes.has(route.id);
+	const key = asked ? keyOf(url, request.headers) : null;
+	if (!key) return resolve();
 	const known = kept.get(key);
 	if (known && known.until > Date.now()) return new Response(known.body, { headers: known.headers });
 	const before = generation;
-	const response = await resolve(event);
+	const response = await resolve();
 	if (response.status !== 200 || response.headers.has('set-cookie')) return response;
 	const body = new Uint8Array(await response.arrayBuffer());
 	const headers = new Headers(response.headers);
