@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openThread, send } from './conversation.ts';
-import { cpu, percentiles } from './load.ts';
+import { cpu, percentiles, warmUp } from './load.ts';
 import { queriesOf } from './queries.ts';
 import type { Started } from './server.ts';
 import { openStreams } from './streams.ts';
@@ -35,11 +35,13 @@ export async function measureReplies(
 	const witness = streams.at(-1);
 	const writer = cookies[0] ?? '';
 	const threadId = await openThread(world, product, writer);
-	const write = (number: number) =>
-		send(product, writer, `/threads/${threadId}/posts`, {
+	const write = (number: number, by = writer) =>
+		send(product, by, `/threads/${threadId}/posts`, {
 			body: `Antwort ${number}: Wir halten die Treppe frei und stellen die Räder in den Hof.`,
 		});
-	for (let warm = 0; warm < 10; warm++) await write(warm);
+	// others each time, who would otherwise write more in a minute than anybody may
+	const others = 1 + (Date.now() % (cookies.length - 8));
+	for (let warm = 0; warm < warmUp; warm++) await write(warm, cookies[others + (warm % 8)]);
 	await wait(1000);
 	const times: number[] = [];
 	const seen: number[] = [];
