@@ -31,20 +31,17 @@ export function shownPosts(wanted: Wanted, threadId: string, userId: string | nu
 	return sql`
 		middle as materialized (select ${middle(wanted, threadId, userId)} as place),
 		around as materialized (
-			(select id, place, true as earlier from post
+			(select id, place, true as earlier, row_number() over (order by place desc) as distance from post
 				where thread_id = ${threadId} and place < coalesce((select place from middle), '{9223372036854775807}')
 				order by place desc limit ${most.before})
 			union all
-			(select id, place, false from post where thread_id = ${threadId} and place >= (select place from middle)
+			(select id, place, false, row_number() over (order by place) from post
+				where thread_id = ${threadId} and place >= (select place from middle)
 				order by place limit ${most.after})
 		),
-		counted as (
-			select id, place, earlier, count(*) filter (where earlier) over () as before, count(*) filter (where not earlier) over () as after,
-				row_number() over (partition by earlier order by case when earlier then place end desc, place) as distance
-			from around
-		),
+		counted as (select count(*) filter (where earlier) as before, count(*) filter (where not earlier) as after from around),
 		shown as materialized (
-			select id, place from counted where before + after <= ${onePage}
+			select id, place from around, counted where before + after <= ${onePage}
 				or distance <= case when earlier then greatest(${lead}, ${windowSize} - after) else greatest(${windowSize - lead}, ${windowSize} - before) end
 		)`;
 }
