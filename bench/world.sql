@@ -40,18 +40,26 @@ create temporary table planned on commit preserve rows as
 	select f.*, case n when 1 then 20 when 2 then current_setting('bench.long')::int
 		else rest.posts / rest.threads + (n - 3 < rest.posts % rest.threads)::int end as posts from fresh f, rest;
 insert into post (community_id, thread_id, opening, author_id, body, words, created_at)
-	select t.community_id, f.id, k = 1, case k when 1 then f.author_id else p.user_id end, w.body,
-		array_length(string_to_array(w.body, ' '), 1), f.at - (f.posts - k) * interval '1 minute'
-	from planned f cross join target t cross join lateral generate_series(1, f.posts) k
-	join people p on p.n = (f.n * 31 + k * 17) % (select count(*) from people)
-	join words w on w.n = (f.n * 13 + k * 5) % (select count(*) from words)
-	order by f.n desc, k;
+	select t.community_id, f.id, series.k = 1, case series.k when 1 then f.author_id else p.user_id end, w.body,
+		array_length(string_to_array(w.body, ' '), 1), f.at - (f.posts - series.k) * interval '1 minute'
+	from planned f cross join target t cross join lateral generate_series(1, f.posts) as series(k)
+	-- the end of the long one is written as the short one is, so that they differ by nothing but their length
+	cross join lateral (select f.n = 2 and series.k > f.posts - 20 as at_end) o
+	cross join lateral (select case when at_end then 1 else f.n end as n, case when at_end then series.k - f.posts + 20 else series.k end as k) as written
+	join people p on p.n = (written.n * 31 + written.k * 17) % (select count(*) from people)
+	join words w on w.n = (written.n * 13 + written.k * 5) % (select count(*) from words)
+	order by f.n desc, series.k;
 update thread h set post_count = c.posts, last_sequence = c.last from
 	(select p.thread_id, count(*) as posts, max(p.sequence) as last from post p join fresh f on f.id = p.thread_id group by 1) c
 	where c.thread_id = h.id;
 alter table post enable trigger search_post;
 alter table thread enable trigger search_thread;
 
+-- Of the two that are measured everybody knows all but the last five posts.
+insert into read_state (user_id, thread_id, community_id, sequence, visit_sequence, visited_at)
+	select m.user_id, h.id, h.community_id, h.last_sequence - 5, h.last_sequence - 5, now() - interval '1 hour'
+	from target t join membership m on m.community_id = t.community_id and m.ended_at is null
+	join fresh f on f.n <= 2 join thread h on h.id = f.id;
 -- The learners and the companions have read four threads in five, everybody else as many of the newest.
 insert into read_state (user_id, thread_id, community_id, sequence, visit_sequence, visited_at)
 	select m.user_id, h.id, h.community_id, h.last_sequence, h.last_sequence, now() - interval '1 hour'
