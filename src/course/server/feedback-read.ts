@@ -75,7 +75,7 @@ export const postFeedback = verb({
 			select f.id, f.post_id as "postId", f.author_id as "authorId", u.name, u.picture_file_id as "pictureFileId",
 				f.criterion_id as "criterionId", f.words, f.given_at as "givenAt", p.author_id as "about"
 			from feedback f join post p on p.id = f.post_id join "user" u on u.id = f.author_id
-			where p.thread_id = ${threadId} order by f.given_at`.execute(trx);
+			where f.thread_id = ${threadId} order by f.given_at`.execute(trx);
 		return rows;
 	},
 	async run(scene, { threadId }, given) {

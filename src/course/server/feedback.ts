@@ -143,7 +143,15 @@ export const givePostFeedback = verb({
 		}
 		const { id } = await trx
 			.insertInto('feedback')
-			.values({ cohortId: cohort.id, kind: 'companion', authorId: userId, postId: post.id, givenAt: now, ...said })
+			.values({
+				cohortId: cohort.id,
+				kind: 'companion',
+				authorId: userId,
+				postId: post.id,
+				threadId: post.threadId,
+				givenAt: now,
+				...said,
+			})
 			.returning('id')
 			.executeTakeFirstOrThrow();
 		await record(trx, {

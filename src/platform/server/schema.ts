@@ -485,6 +485,7 @@ export interface Feedback {
   revisedAt: Timestamp | null;
   submissionId: string | null;
   submissionVersion: number | null;
+  threadId: string | null;
   words: string;
 }
 
