@@ -123,6 +123,115 @@ test('a menu of a post is made on opening, by the keyboard as by a click, keeps 
 	await context.close();
 }, 60_000);
 
+/** Keeps scripts that are asked for from now on until `come`, or from ever coming. */
+async function scriptsWait(page: Page) {
+	const { promise, resolve: come } = Promise.withResolvers<'come' | 'fail'>();
+	await page.route('**/_app/**/*.js', async (route) => ((await promise) === 'come' ? route.continue() : route.abort()));
+	return { come: () => come('come'), fail: () => come('fail') };
+}
+
+test('the form for a reply takes what is typed, marked and sent from the first touch, before its scripts are there', async () => {
+	const { threadId } = await does(ben, now, startThread, {
+		spaceId: world.spaces['marktplatz'],
+		title: 'Wer ist schnell?',
+		body: 'Los.',
+	});
+	const context = await contextOf(stage, lea);
+	const page = await context.newPage();
+	const complaints = complaintsOf(page);
+	const arrives = async () => {
+		await page.goto('about:blank');
+		await page.unrouteAll();
+		await page.goto(`/c/${world.communityId}/threads/${threadId}`);
+		await page.waitForFunction(() => history.scrollRestoration === 'manual');
+		return scriptsWait(page);
+	};
+	const bold = button(page, m.ui_bold({}, german));
+	const saved = () => page.locator('.draft', { hasText: m.ui_draft_saved({ when: '' }, german).trim() }).waitFor();
+
+	let scripts = await arrives();
+	// as programs do that check what one writes
+	await field(page).evaluate((one) => one.before(document.createElement('i')));
+	await field(page).focus();
+	await page.keyboard.type('Ohne Wartezeit');
+	for (let letter = 0; letter < 'Wartezeit'.length; letter++) await page.keyboard.press('Shift+ArrowLeft');
+	await bold.click();
+	expect(await field(page).inputValue()).toBe('Ohne Wartezeit');
+	scripts.come();
+	await expect.poll(() => field(page).inputValue()).toBe('Ohne **Wartezeit**');
+	await page.waitForFunction(() => document.activeElement?.id === 'body' && String(getSelection()) === 'Wartezeit');
+	await saved();
+
+	scripts = await arrives();
+	expect(await field(page).inputValue()).toBe('Ohne **Wartezeit**');
+	await field(page).evaluate((one: HTMLTextAreaElement) => one.setSelectionRange(5, 5));
+	await field(page).focus();
+	scripts.come();
+	await bold.click();
+	await expect.poll(() => field(page).inputValue()).toBe('Ohne ******Wartezeit**');
+	await field(page).fill('Gleich gesendet');
+	await saved();
+
+	scripts = await arrives();
+	await field(page).press('Control+Enter');
+	expect(await field(page).inputValue()).toBe('Gleich gesendet');
+	scripts.come();
+	await post(page, 'Gleich gesendet').waitFor();
+	await expect.poll(() => field(page).inputValue()).toBe('');
+	expect(complaints).toEqual([]);
+	await context.close();
+}, 60_000);
+
+test('where the scripts of the form for a reply cannot be had it sends and answers without them', async () => {
+	const { threadId } = await does(ben, now, startThread, {
+		spaceId: world.spaces['marktplatz'],
+		title: 'Wer hat schlechtes Netz?',
+		body: 'Hier kommt nicht alles an.',
+	});
+	await does(world.clara, now, postReply, { threadId, body: 'Bei mir schon.' });
+	const context = await contextOf(stage, lea);
+	const page = await context.newPage();
+	await page.goto(`/c/${world.communityId}/threads/${threadId}`);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
+	(await scriptsWait(page)).fail();
+	await field(page).fill('Bei mir auch nicht.');
+	await button(page, m.talk_answer({}, german)).click();
+	await post(page, 'Bei mir auch nicht.').waitFor();
+	await page.unrouteAll();
+	await page.goto(`/c/${world.communityId}/threads/${threadId}`);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
+	await page.route('**/_app/**/*.js', (route) => route.abort());
+	await post(page, 'Bei mir schon.')
+		.getByRole('link', { name: m.talk_reply({}, german) })
+		.click();
+	await page.getByText(m.talk_your_answer_to({ name: world.clara.name }, german)).waitFor();
+	await context.close();
+}, 60_000);
+
+test('whoever goes on to another conversation finds its form there, and not what was begun in the first', async () => {
+	const spaceId = world.spaces['marktplatz'];
+	const other = await does(ben, now, startThread, { spaceId, title: 'Das andere Gespräch', body: 'Auch hier.' });
+	const to = `/c/${world.communityId}/threads/${other.threadId}`;
+	const { threadId } = await does(ben, now, startThread, {
+		spaceId,
+		title: 'Das eine Gespräch',
+		body: `Siehe [dort](${to}).`,
+	});
+	const context = await contextOf(stage, lea);
+	const page = await context.newPage();
+	const complaints = complaintsOf(page);
+	await page.goto(`/c/${world.communityId}/threads/${threadId}`);
+	await page.waitForFunction(() => history.scrollRestoration === 'manual');
+	await field(page).fill('Nur für dieses.');
+	await page.getByRole('link', { name: 'dort' }).click();
+	await page.getByRole('heading', { level: 1, name: 'Das andere Gespräch' }).waitFor();
+	expect(await field(page).inputValue()).toBe('');
+	await button(page, m.ui_bold({}, german)).click();
+	expect(await field(page).inputValue()).toBe('****');
+	expect(complaints).toEqual([]);
+	await context.close();
+}, 60_000);
+
 test('a first visit to a conversation is at most twelve requests, and gets no heavier', async () => {
 	const context = await contextOf(stage, lea);
 	const page = await context.newPage();
@@ -195,7 +304,8 @@ async function quotesAPassage() {
 	await page.locator('button.chosen').waitFor();
 	await page.keyboard.press('q');
 	await page.waitForFunction(() => document.activeElement?.id === 'body');
-	expect(await field(page).inputValue()).toMatch(/:\*\* welche\n\n$/);
+	// the focus goes there at once, the quotation comes with the form's scripts
+	await expect.poll(() => field(page).inputValue()).toMatch(/:\*\* welche\n\n$/);
 	await page.keyboard.type('Genau diese Frage fehlt mir.');
 	await page.keyboard.press('Control+Enter');
 	await post(page, 'Genau diese Frage').waitFor();
