@@ -55,8 +55,11 @@ const headers: Rule = async ({ url }, resolve) => {
 	const response = await resolve();
 	response.headers.set('x-content-type-options', 'nosniff');
 	response.headers.set('referrer-policy', 'same-origin');
-	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-	response.headers.set('cross-origin-opener-policy', 'same-origin');
+	// what only pages could do; pictures come in numbers
+	if (response.headers.get('content-type')?.startsWith('text/html')) {
+		response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+		response.headers.set('cross-origin-opener-policy', 'same-origin');
+	}
 	// what programs read is not for search engines, certificate checks least of all
 	if (url.pathname.startsWith('/api/')) response.headers.set('x-robots-tag', 'noindex');
 	if (url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');

@@ -166,6 +166,7 @@ describe('a file on its way to a browser', () => {
 		expect(named('Größe & Übermaß.pdf')).toBe(
 			`attachment; filename="Gro_e & Uberma_.pdf"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%26%20%C3%9Cberma%C3%9F.pdf`,
 		);
+		expect(named('Plan B.pdf')).toBe('attachment; filename="Plan B.pdf"');
 		expect(named('a\r\nset-cookie: b=1".pdf')).not.toMatch(/[\r\n]|"[^;]*".*".*pdf"/);
 		const odd = fileHeaders({ ...report, mediaType: 'text/html\r\nx: y' });
 		expect(odd['content-type']).toBe('application/octet-stream');

@@ -91,8 +91,11 @@ test('a reply takes files that are chosen, pasted and dropped, and forgets one t
 	await post.getByRole('img', { name: 'gezogen.webp' }).waitFor();
 	expect(await filesOf(body)).toEqual(['erstes.webp', 'geklebt.webp', 'gezogen.webp']);
 	expect(await attached(page).count()).toBe(0);
-	const shown = await page.request.get((await post.getByRole('img').first().getAttribute('src')) ?? '');
+	const source = (await post.getByRole('img').first().getAttribute('src')) ?? '';
+	const shown = await page.request.get(source);
 	expect((await sharp(await shown.body()).metadata()).exif).toBeUndefined();
+	const again = await page.request.get(source, { headers: { 'if-none-match': shown.headers()['etag'] ?? '' } });
+	expect(again.status()).toBe(304);
 	expect(complaints).toEqual([]);
 	await context.close();
 }, 60_000);
