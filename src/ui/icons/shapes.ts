@@ -29,9 +29,6 @@ export const shapes = {
 		outside: 'M2.8 6.5h1.7M2.8 10h1.7M2.8 13.5h1.7',
 	},
 	home: { body: 'M3 9.2L10 3l7 6.2V17h-4.8v-4.8H7.8V17H3z' },
-	tool: {
-		body: 'M16.7 5.7l-2.6 2.6-2.4-2.4 2.6-2.6a4 4 0 0 0-5 5.2L3.2 14.6a1.6 1.6 0 0 0 2.3 2.3l6.1-6.1a4 4 0 0 0 5.1-5.1z',
-	},
 	care: {
 		body: 'M10 9.4C7.6 7.8 6.3 6.5 6.3 4.9A2 2 0 0 1 10 4a2 2 0 0 1 3.7.9c0 1.6-1.3 2.9-3.7 4.5z',
 		outside: 'M1.8 12.3l3.4-.6 3 1.2h2.6a1.1 1.1 0 0 1 0 2.2H8M10.8 14.8l5.3-2.3a1.2 1.2 0 0 1 1 2.2L11 17.6l-9.2-1',
@@ -61,7 +58,6 @@ export const shapes = {
 	edit: { outside: 'M3.5 16.5l.8-3.6L13.8 3.4l2.8 2.8-9.5 9.5zM11.8 5.4l2.8 2.8' },
 	trash: { outside: 'M5 6l.8 11.3h8.4L15 6M8.4 9v5.3M11.6 9v5.3M3.2 5.7h13.6M7.5 5.5v-2.3h5v2.3' },
 	download: { outside: 'M10 3v9.8M5.8 8.8L10 13l4.2-4.2M3.5 17h13' },
-	upload: { outside: 'M10 13V3.2M5.8 7.2L10 3l4.2 4.2M3.5 17h13' },
 	calendar: { body: 'M3.5 5h13v12h-13zM7 2.8V5M13 2.8V5', detail: 'M3.5 8h13M10 10.3v4.4M7.8 12.5h4.4' },
 	lock: { outside: 'M4.5 9h11v8h-11zM10 12v2M6.8 9V6.5a3.2 3.2 0 0 1 6.4 0V9' },
 	warning: { body: 'M10 3.2l7.6 13.3H2.4z', detail: 'M10 8v4.2M10 14.3v.01' },
@@ -69,7 +65,6 @@ export const shapes = {
 	info: { body: 'M10 17.5a7.5 7.5 0 1 0 0-15a7.5 7.5 0 0 0 0 15z', detail: 'M10 9.3v4.7M10 6.3v.01' },
 	close: { outside: 'M5 5l10 10M15 5L5 15' },
 	plus: { outside: 'M10 4v12M4 10h12' },
-	minus: { outside: 'M4 10h12' },
 	link: {
 		outside:
 			'M8.3 11.7a3 3 0 0 0 4.3.2l3-3a3 3 0 0 0-4.3-4.3l-1.4 1.4M11.7 8.3a3 3 0 0 0-4.3-.2l-3 3a3 3 0 0 0 4.3 4.3l1.4-1.4',
@@ -83,7 +78,6 @@ export const shapes = {
 	italic: { outside: 'M8.5 3.5h6M5.5 16.5h6M12 3.5L8 16.5' },
 	heading: { outside: 'M3 4v12M10 4v12M3 10h7M13.3 11.5a2 2 0 1 1 3.6 1.2L13.3 16.5h4' },
 	list: { outside: 'M7.5 5h9.5M7.5 10h9.5M7.5 15h9.5M3.5 5h.01M3.5 10h.01M3.5 15h.01' },
-	numbers: { outside: 'M8.5 5H17M8.5 10H17M8.5 15H17M3 4.2l1.3-.8v4M3 12.7a1.2 1.2 0 1 1 2.1.8L3 16.5h2.5' },
 	quote: {
 		outside: 'M8.3 5.5H3.5v5h4.8zM8.3 10.5c0 2.5-1.3 3.7-3.3 4M16.8 5.5H12v5h4.8zM16.8 10.5c0 2.5-1.3 3.7-3.3 4',
 	},
@@ -107,7 +101,6 @@ export const shapes = {
 			'M1.8 10C4 6.3 6.7 4.6 10 4.6S16 6.3 18.2 10c-2.2 3.7-4.9 5.4-8.2 5.4S4 13.7 1.8 10zM10 12.4a2.4 2.4 0 1 0 0-4.8a2.4 2.4 0 0 0 0 4.8z',
 	},
 	mail: { body: 'M2.5 4.5h15v11h-15z', detail: 'M2.8 5l7.2 6 7.2-6' },
-	shield: { outside: 'M10 2.5l6.5 2v5c0 4-2.6 6.6-6.5 8c-3.9-1.4-6.5-4-6.5-8v-5zM7 10l2.2 2.2L13.2 8' },
 	certificate: { body: 'M3 3.5h14v9H3z', detail: 'M6 6.5h8M6 9.3h4M12.5 12.5v5l1.7-1.2 1.8 1.2v-5' },
 	exam: { body: 'M4 2.5h9l3 3v12H4z', detail: 'M7 8h6M7 11h6M7 14h3.5' },
 	settings: {
@@ -126,8 +119,6 @@ export const shapes = {
 	},
 	moon: { outside: 'M16.5 12.3A7 7 0 0 1 7.7 3.5a7 7 0 1 0 8.8 8.8z' },
 	'sign-out': { outside: 'M12 3.5H4v13h8M8.5 10h9M14 6.5l3.5 3.5-3.5 3.5' },
-	filter: { outside: 'M3 5h14M5.5 10h9M8 15h4' },
-	print: { outside: 'M4.5 7.5h11v6.5h-11zM6.5 7.5v-4.5h7v4.5M6.5 11.5h7v5.5h-7z' },
 	away: {
 		outside: 'M8 10a3.2 3.2 0 1 0 0-6.4a3.2 3.2 0 0 0 0 6.4zM2.5 16.5c.3-3 2.5-4.7 5.5-4.7s5.2 1.7 5.5 4.7M14.5 8h4',
 	},
