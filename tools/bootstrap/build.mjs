@@ -10,6 +10,7 @@ const typeSettings = 'node_modules/$app/tsconfig.json';
 const sources = [
 	'package-lock.json',
 	'vite.config.ts',
+	'tools/vite',
 	'tsconfig.json',
 	'project.inlang/settings.json',
 	'src',

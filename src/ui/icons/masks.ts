@@ -1,6 +1,6 @@
 import { shapes, type Shape } from './shapes.ts';
 
-/** The rules that give each icon its shape; `vite.config.ts` puts them into the style sheet. */
+/** The rules that give each icon its shape; `tools/vite/styles.ts` puts them into the style sheet. */
 export const maskRules = (): string => Object.entries(shapes).map(rulesOf).join('\n');
 
 function rulesOf([name, { body = '', outside = '', detail = '' }]: [string, Shape]): string {

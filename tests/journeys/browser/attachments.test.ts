@@ -96,6 +96,10 @@ test('a reply takes files that are chosen, pasted and dropped, and forgets one t
 	expect((await sharp(await shown.body()).metadata()).exif).toBeUndefined();
 	const again = await page.request.get(source, { headers: { 'if-none-match': shown.headers()['etag'] ?? '' } });
 	expect(again.status()).toBe(304);
+	const permissions = (response: { headers: () => Record<string, string> } | null) =>
+		response?.headers()['permissions-policy'];
+	expect(permissions(shown)).toBeUndefined();
+	expect(permissions(await page.request.get(thread))).toContain('camera=()');
 	expect(complaints).toEqual([]);
 	await context.close();
 }, 60_000);
