@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import { openThread, send } from './conversation.ts';
 import { cpu, percentiles, warmUp } from './load.ts';
 import { queriesOf } from './queries.ts';
@@ -42,7 +43,7 @@ export async function measureReplies(
 	// others each time, who would otherwise write more in a minute than anybody may
 	const others = 1 + (Date.now() % (cookies.length - 8));
 	for (let warm = 0; warm < warmUp; warm++) await write(warm, cookies[others + (warm % 8)]);
-	await wait(1000);
+	await quiet(world);
 	const times: number[] = [];
 	const seen: number[] = [];
 	const watched = { web: product.pid, cluster: world.cluster };
@@ -74,4 +75,14 @@ export async function measureReplies(
 		seenP50,
 		seenP99,
 	};
+}
+
+/** Until everybody has been told of what was written, and it can be found. */
+async function quiet(world: BenchWorld): Promise<void> {
+	const client = new pg.Client(world.databaseUrl);
+	await client.connect();
+	const left = `select from activity_pending union all select from search_pending limit 1`;
+	while ((await client.query(left)).rowCount) await wait(200);
+	await client.end();
+	await wait(1000);
 }
