@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { forgetViewer } from '#identity/server/viewer-memory.ts';
 import { viewerOfSession, viewerOfToken } from '#identity/server/viewers.ts';
 import { problemDocument, problemOf } from '#platform/server/problem.ts';
@@ -9,8 +10,12 @@ import { Memory } from '#platform/server/memory.ts';
 import { publicPages } from '#platform/server/public-pages.ts';
 import { requestLog } from '#platform/server/request-log.ts';
 import { inTurn, type Rule } from '#platform/server/rule.ts';
-import { extractLocaleFromHeader } from '#messages/runtime.js';
-import { paraglideMiddleware } from '#messages/server.js';
+import type { Locale } from '#platform/viewer.ts';
+import {
+	extractLocaleFromHeader,
+	extractLocaleFromRequest,
+	overwriteServerAsyncLocalStorage,
+} from '#messages/runtime.js';
 
 /** Asked by machines, also when the database does not answer. */
 const probes = new Set(['/healthz', '/readyz', '/metrics']);
@@ -18,11 +23,15 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** What is written there changes nothing about who writes it. */
 const conversations = /^\/(?:c\/[^/]+|api\/v1)\/threads\//;
 
-const language: Rule = ({ request, locals }, resolve) =>
-	paraglideMiddleware(request, ({ locale }) => {
-		locals.locale = locale;
-		return resolve();
-	});
+/** In which language words are that are asked for without naming one. */
+const spoken = new AsyncLocalStorage<{ locale?: Locale; origin?: string }>();
+overwriteServerAsyncLocalStorage(spoken);
+
+/** As the words' own middleware, which besides copies each request and keeps a list of all the words in the answer. */
+const language: Rule = ({ request, url, locals }, resolve) => {
+	locals.locale = extractLocaleFromRequest(request);
+	return spoken.run({ locale: locals.locale, origin: url.origin }, resolve);
+};
 
 const who: Rule = async (asked, resolve) => {
 	const { request, url, locals } = asked;
