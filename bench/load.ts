@@ -50,7 +50,7 @@ export type Watched = { web: number; cluster: string | null };
 const together = 4;
 
 /** Requests before any is counted: until then a server that is asked for weeks would still be compiling. */
-export const warmUp = 500;
+const warmUp = 500;
 
 /** Asks again and again, `together` at once, for about so many seconds after a warm-up, and says what it cost. */
 export async function load(

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { openThread, send } from './conversation.ts';
-import { cpu, percentiles, warmUp } from './load.ts';
+import { cpu, percentiles } from './load.ts';
 import { queriesOf } from './queries.ts';
 import type { Started } from './server.ts';
 import { openStreams } from './streams.ts';
@@ -22,6 +22,8 @@ export type ReplyFigures = {
 };
 
 const replies = 40;
+/** Replies before any is measured: more than requests of a page, for what is told and done after a reply is compiled, too. */
+const warmUp = 1_000;
 /** Milliseconds between two replies, in which everybody is told and the jobs are done. */
 const apart = 150;
 
@@ -36,13 +38,13 @@ export async function measureReplies(
 	const witness = streams.at(-1);
 	const writer = cookies[0] ?? '';
 	const threadId = await openThread(world, product, writer);
-	const write = (number: number, by = writer) =>
-		send(product, by, `/threads/${threadId}/posts`, {
+	const write = (number: number, by = writer, to = threadId) =>
+		send(product, by, `/threads/${to}/posts`, {
 			body: `Antwort ${number}: Wir halten die Treppe frei und stellen die Räder in den Hof.`,
 		});
-	// others each time, who would otherwise write more in a minute than anybody may
-	const others = 1 + (Date.now() % (cookies.length - 8));
-	for (let warm = 0; warm < warmUp; warm++) await write(warm, cookies[others + (warm % 8)]);
+	// in two threads of eight people each, of whom nobody may write more in a minute
+	const threads = [threadId, await openThread(world, product, writer)];
+	for (let warm = 0; warm < warmUp; warm++) await write(warm, cookies[1 + (warm % 16)], threads[warm % 2]);
 	await quiet(world);
 	const times: number[] = [];
 	const seen: number[] = [];
