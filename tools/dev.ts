@@ -1,5 +1,5 @@
 /** `npm run dev`: the demo instance under `data/`, served by Vite, which shows every change of the sources at once. */
-import { createServer } from 'vite';
+import { createServer, isRunnableDevEnvironment } from 'vite';
 import { sayAndEnd } from '#platform/server/cannot-start.ts';
 
 try {
@@ -17,7 +17,9 @@ try {
 		await prepareFiles();
 		const vite = await createServer({ server: { host: config.host, port: config.port, strictPort: true } });
 		// the application's modules live in Vite; what works in the background must be the same ones
-		const { startBackground } = await vite.ssrLoadModule('/src/background.ts');
+		const { ssr } = vite.environments;
+		if (!ssr || !isRunnableDevEnvironment(ssr)) throw new Error('Vite runs no modules of the server.');
+		const { startBackground } = await ssr.runner.import('/src/background.ts');
 		await startBackground(tell, atEnd);
 		await vite.listen();
 		atEnd(() => vite.close());

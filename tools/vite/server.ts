@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 
-/** Builds src/server.ts together with the application, so that both share one pool, one sync server, one of everything. */
+/** Builds src/server.ts together with the application, so that both share one pool, one stream of news, one of everything. */
 export function serverEntry(): Plugin {
 	return {
 		name: 'allmende:server-entry',
@@ -13,20 +13,5 @@ export function serverEntry(): Plugin {
 		config: () => ({
 			environments: { ssr: { build: { rolldownOptions: { input: { main: 'src/server.ts' } } } } },
 		}),
-	};
-}
-
-/** In `vite dev`, hands WebSocket upgrades under /sync to the same code that production uses. */
-export function devUpgrade(): Plugin {
-	return {
-		name: 'allmende:dev-upgrade',
-		apply: 'serve',
-		configureServer(server) {
-			server.httpServer?.on('upgrade', async (req, socket, head) => {
-				if (!req.url?.startsWith('/sync')) return;
-				const { upgrade } = await server.ssrLoadModule('/src/documents/server/sync.ts');
-				upgrade(req, socket, head);
-			});
-		},
 	};
 }
