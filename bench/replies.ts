@@ -42,7 +42,7 @@ export async function measureReplies(
 		send(product, by, `/threads/${to}/posts`, {
 			body: `Antwort ${number}: Wir halten die Treppe frei und stellen die Räder in den Hof.`,
 		});
-	// in two threads of eight people each, of whom nobody may write more in a minute
+	// in two threads by eight people each, so that everybody keeps within what one may write in a minute
 	const threads = [threadId, await openThread(world, product, writer)];
 	for (let warm = 0; warm < warmUp; warm++) await write(warm, cookies[1 + (warm % 16)], threads[warm % 2]);
 	await quiet(world);

@@ -7,14 +7,14 @@ import { log } from '#platform/server/log.ts';
 import { Memory } from '#platform/server/memory.ts';
 import { problemDocument, problemOf } from '#platform/server/problem.ts';
 import { addressHeaders } from '#platform/server/public-address.ts';
-import type { Asked } from '#platform/server/rule.ts';
+import { longestRequest, type Asked } from '#platform/server/rule.ts';
 import { refuse } from '#platform/refusal.ts';
 import { rules } from '#rules.ts';
 import { verbs } from '#verbs.ts';
 
 const api = apiOf(verbs, config.publicUrl);
-/** Megabytes of what is sent with a request. */
-const longest = 12;
+/** What is sent along has no meaning for these, and a `Request` takes none. */
+const bodiless = new Set(['GET', 'HEAD']);
 
 export const apiAnswer = async (asked: Asked): Promise<Response> =>
 	api.fetch(asked.request, { caller: callerOf(asked) });
@@ -25,7 +25,9 @@ export async function answerApi(req: IncomingMessage, res: ServerResponse): Prom
 		const body = await bodyOf(req);
 		const asked = askedBy(req, body ?? '');
 		const resolve = async () =>
-			body === null ? refuse('request_too_large', { status: 413, values: { megabytes: longest } }) : apiAnswer(asked);
+			body === null
+				? refuse('request_too_large', { status: 413, values: { megabytes: longestRequest } })
+				: apiAnswer(asked);
 		const response = await rules(asked, resolve).catch((cause: unknown) =>
 			problemDocument(problemOf(cause, asked.locals.locale)),
 		);
@@ -44,7 +46,7 @@ async function bodyOf(req: IncomingMessage): Promise<string | null> {
 	let bytes = 0;
 	for await (const part of req.iterator({ destroyOnReturn: false })) {
 		bytes += part.length;
-		if (bytes > longest * 1_000_000) return null;
+		if (bytes > longestRequest * 1_000_000) return null;
 		parts.push(part);
 	}
 	return Buffer.concat(parts).toString();
@@ -56,7 +58,7 @@ function askedBy({ method = 'GET', url: path, headers }: IncomingMessage, body: 
 	const url = new URL(`${address('PROTOCOL_HEADER')}://${address('HOST_HEADER')}${path}`);
 	const fields = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
 	return {
-		request: new Request(url, { method, headers: fields, body: body || null }),
+		request: new Request(url, { method, headers: fields, body: bodiless.has(method) ? null : body || null }),
 		url,
 		route: { id: '/api/v1/[...path]' },
 		isDataRequest: false,

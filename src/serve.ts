@@ -8,9 +8,7 @@ import { holdDataFolder, prepareDatabase } from '#platform/server/prepare.ts';
 import { acceptPrograms } from '#platform/server/programs.ts';
 import { addressHeaders, fixAddress } from '#platform/server/public-address.ts';
 import { sayReady, tell } from '#platform/server/report.ts';
-
-/** Of a request's body; files of up to 10 MB travel in forms. */
-const longestBody = '12M';
+import { longestRequest } from '#platform/server/rule.ts';
 
 /** The built application; reads its settings from the environment while it loads. */
 type Application = typeof import('adapter:handler');
@@ -39,7 +37,7 @@ export async function serve(application: () => Promise<Application>): Promise<vo
 }
 
 async function answer(application: () => Promise<Application>): Promise<void> {
-	Object.assign(process.env, addressHeaders, { BODY_SIZE_LIMIT: longestBody });
+	Object.assign(process.env, addressHeaders, { BODY_SIZE_LIMIT: String(longestRequest * 1_000_000) });
 	const { handler } = await application();
 	const { answerLive } = await import('#live-answer.ts');
 	const { answerApi } = await import('#api-answer.ts');

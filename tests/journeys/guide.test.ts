@@ -118,6 +118,14 @@ test('what is too long for a request, or no request at all, is said so', async (
 	expect(statusCode).toBe(400);
 });
 
+test('what comes along with a question is left aside', async () => {
+	const { port } = new URL(server.url);
+	const headers = { ...json, 'content-length': 2 };
+	const asked = request({ port, method: 'GET', path: '/api/v1/openapi.json', headers }).end('{}');
+	const [{ statusCode }] = await once(asked, 'response');
+	expect(statusCode).toBe(200);
+});
+
 test('an address is found with a slash at its end as well', async () => {
 	const { status } = await fetch(`${server.url}/api/v1/openapi.json/`, { redirect: 'error' });
 	expect(status).toBe(200);

@@ -160,6 +160,7 @@ function describe(api: OpenAPIHono<Bindings>, verb: AnyVerb): void {
 			403: problems(403),
 			404: problems(404),
 			409: problems(409),
+			...(verb.method === 'get' ? {} : { 413: problems(413) }),
 			422: problems(422),
 			...(verb.rate ? { 429: problems(429) } : {}),
 		},

@@ -6,6 +6,9 @@ export type Asked = Pick<RequestEvent, 'request' | 'url' | 'locals' | 'isDataReq
 	route: { id: string | null };
 };
 
+/** Megabytes that may come with a request; files of up to 10 MB travel in forms. */
+export const longestRequest = 12;
+
 /** What holds for each request, whoever answers it: looks at it, has it answered, and looks at the answer. */
 export type Rule = (asked: Asked, resolve: () => Promise<Response>) => Promise<Response>;
 
